@@ -129,6 +129,19 @@ create index record_version_due on kernel.record_version (valid_from, kind);
 call kernel.make_append_only('kernel.record_version');
 call kernel.guard_rows('kernel.record_version');
 
+-- Versions that hold only from a later day, until that day makes them the version in force.
+create table kernel.record_due (
+  record_id  text not null,
+  version    integer not null,
+  kind       text not null,
+  entity_id  text,
+  valid_from date not null,
+  primary key (record_id, version)
+);
+create index record_due_on on kernel.record_due (valid_from);
+grant select, insert, delete on kernel.record_due to medtrade_app;
+call kernel.guard_rows('kernel.record_due');
+
 -- Verdicts of gates, passed ones too, with the facts and the rule version they used.
 create table kernel.gate_verdict (
   verdict_id   bigint generated always as identity primary key,
