@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { closeAllOpened } from './world.server.ts';
+
+afterAll(closeAllOpened);

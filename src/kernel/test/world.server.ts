@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import type { Clock } from '../clock/clock.server.ts';
+import { Database } from '../db/database.server.ts';
+import type { System } from '../http/context.server.ts';
+import { inDatabase } from './cluster.setup.server.ts';
+
+/** A fresh, migrated database of one test file. Removed when the file ends. */
+export interface TestDatabase {
+  /** As the product works: in the application role, with a row scope. */
+  readonly db: Database;
+  /** As the owner, past every wall: to look behind the scenes or to tamper. */
+  readonly owner: pg.Pool;
+  /** Owner's connection, for what opens its own (migrations, jobs, another process). */
+  readonly connection: pg.ClientConfig;
+  /** The same as an address. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+const opened = new Set<() => Promise<void>>();
+let databases = 0;
+
+/** Called after each test file: closes and removes everything that file opened. */
+export async function closeAllOpened(): Promise<void> {
+  const all = [...opened];
+  opened.clear();
+  for (const close of all.toReversed()) await close();
+}
+
+const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
+  const close = async (): Promise<void> => {
+    if (opened.delete(close)) await work();
+  };
+  opened.add(close);
+  return close;
+};
+
+function urlOf(connection: pg.ClientConfig): string {
+  if (connection.connectionString) return connection.connectionString;
+  return `postgres://${connection.user}@localhost:${connection.port}/${connection.database}?host=${encodeURIComponent(connection.host ?? '')}`;
+}
+
+async function inCluster(connection: pg.ClientConfig, statement: string): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** Makes a database with all migrations applied (about 50 ms: a copy of the run's template). */
+export async function testDatabase(): Promise<TestDatabase> {
+  const { connection: cluster, template } = inject('testCluster');
+  databases += 1;
+  const name = `test_${process.pid}_${performance.timeOrigin.toString(36).replace('.', '')}_${databases}`;
+  await inCluster(cluster, `create database ${name} template ${template}`);
+  const connection = inDatabase(cluster, name);
+  const db = new Database({ connection, poolMax: 20 });
+  const owner = new pg.Pool({ ...connection, max: 4 });
+  owner.on('error', () => undefined);
+  const close = onceOnly(async () => {
+    await Promise.all([db.close(), owner.end()]);
+    await inCluster(cluster, `drop database ${name} with (force)`);
+  });
+  return { db, owner, connection, url: urlOf(connection), close };
+}
+
+/** A clock that stands still until it is told otherwise. */
+export interface TestClock extends Clock {
+  set(iso: string): void;
+  advance(milliseconds: number): void;
+}
+
+export function testClock(iso = '2026-03-02T09:00:00Z'): TestClock {
+  let now = new Date(iso).getTime();
+  return {
+    now: () => new Date(now),
+    set: (next) => {
+      now = new Date(next).getTime();
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
+
+export interface TestSystem extends System {
+  readonly clock: TestClock;
+  readonly database: TestDatabase;
+}
+
+/** A running system on its own database, with its own clock and folder. */
+export async function testSystem(options: { clock?: TestClock; isDemo?: boolean } = {}): Promise<TestSystem> {
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'medtrade-files-'));
+  onceOnly(() => rm(dataDir, { recursive: true, force: true }));
+  return {
+    db: database.db,
+    database,
+    clock: options.clock ?? testClock(),
+    log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    dataDir,
+    isDemo: options.isDemo ?? false,
+    origin: 'http://127.0.0.1:4000',
+  };
+}
