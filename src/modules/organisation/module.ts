@@ -1,0 +1,13 @@
+import { text } from '#kernel/i18n/text.ts';
+import { defineModule } from '#kernel/module.ts';
+import { legalEntity } from './legal-entity/legal-entity.ts';
+import { refusals } from './refusals.ts';
+
+export const organisation = defineModule({
+  name: 'organisation',
+  label: text('组织', 'Organisation'),
+  icon: 'bank',
+  definitions: [legalEntity],
+  refusals,
+  menu: [{ label: text('法人公司', 'Legal entities'), kind: 'legal-entity' }],
+});
