@@ -1,4 +1,4 @@
-import type { AuthenticationPort, SignaturePort } from './access/ports.server.ts';
+import type { AuthenticationPort, PeoplePort, SignaturePort } from './access/ports.server.ts';
 import type { Tx } from './db/database.server.ts';
 import type { ActionDefinition, AnyDefinition } from './document/definition.ts';
 import type { Context } from './http/context.server.ts';
@@ -42,6 +42,7 @@ export interface ApprovalPort {
 export interface Ports {
   readonly authentication: AuthenticationPort;
   readonly signature: SignaturePort;
+  readonly people: PeoplePort;
   readonly entities: EntityPort;
   readonly approvals: ApprovalPort;
 }
