@@ -31,14 +31,20 @@ export function refuseOtherMajor(dir: string, major: number, wanted: number): St
   ));
 }
 
+const inUse = (dir: string, why: string): StartRefusal => new StartRefusal('data-in-use', text(
+  `数据目录 ${dir} 正被另一个 PostgreSQL 使用，它不是由 MedTrade 启动的或无法访问（${why}）。请先停止它。`,
+  `The data folder ${dir} is in use by another PostgreSQL that MedTrade did not start or cannot reach (${why}). Stop that one first.`,
+));
+
+/** A server runs on the folder but does not let us in: it belongs to somebody else. */
+export const refuseStranger = (dir: string, error: Error): StartRefusal =>
+  /No space left/i.test(error.message) ? diskIsFull(dir) : inUse(dir, error.message);
+
 /** Turns what PostgreSQL wrote while failing to start into a sentence with a way out. */
 export function explainStart(dir: string, output: string): StartRefusal {
   if (/No space left on device|Disk quota exceeded/i.test(output)) return diskIsFull(dir);
   if (/lock file .* already exists|pre-existing shared memory block/.test(output)) {
-    return new StartRefusal('data-in-use', text(
-      `数据目录 ${dir} 正被另一个 PostgreSQL 使用，它不是由 MedTrade 启动的或无法访问。请先停止它。`,
-      `The data folder ${dir} is in use by another PostgreSQL that MedTrade did not start or cannot reach. Stop that one first.`,
-    ));
+    return inUse(dir, output.trim().split('\n').at(-1) ?? '');
   }
   if (/Permission denied|Read-only file system|has wrong ownership|invalid permissions/i.test(output)) {
     return notWritable(dir, output.trim().split('\n').at(-1) ?? '');

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, type Binaries, type RunAs } from './embedded-binaries.server.ts';
-import { explainStart, refuseOtherMajor, refuseUnusable } from './embedded-refusals.server.ts';
+import { explainStart, refuseOtherMajor, refuseStranger, refuseUnusable } from './embedded-refusals.server.ts';
 import { startOnWindows } from './embedded-windows.server.ts';
 import { disarmStaleLock, isPostgresAlive, readPostmasterFile } from './postmaster-file.server.ts';
 
@@ -26,6 +26,8 @@ export interface EmbeddedPostgres {
   /** Was already running: a MedTrade process before this one ended without stopping it. */
   readonly isReused: boolean;
   readonly isAlive: () => boolean;
+  /** Starts it again after it was lost (killed from outside), at the same address. */
+  readonly revive: () => Promise<void>;
   /** Stops it as PostgreSQL wants to be stopped: sessions end, everything is written. Never kills. */
   readonly stop: () => Promise<void>;
 }
@@ -36,9 +38,6 @@ const SOCKET_FOLDER_LENGTH_MAX = 88;
 const OWN_FOLDER = '/proc/self/cwd';
 
 const SETTINGS = {
-  listen_addresses: '',
-  unix_socket_permissions: '0700',
-  port: '5432',
   shared_buffers: '256MB',
   max_connections: '100',
   max_wal_size: '2GB',
@@ -48,7 +47,9 @@ const SETTINGS = {
   idle_in_transaction_session_timeout: '120s',
 };
 
-interface Cluster {
+const UNIX_ONLY = { listen_addresses: '', port: '5432', unix_socket_permissions: '0700' };
+
+export interface Cluster {
   readonly dir: string;
   readonly logPath: string;
   readonly binaries: Binaries;
@@ -78,21 +79,35 @@ function makeFolder(path: string, runAs: RunAs | undefined): void {
   }
 }
 
+/**
+ * Order and case never depend on the operating system (builtin C.UTF-8), but what counts as a letter for trigram search still does:
+ * with ctype C a Chinese name would have no trigram at all.
+ */
+const LETTERS = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C'];
+
+function initdb(unfinished: string, binaries: Binaries, options: EmbeddedOptions, ctype: string): string | undefined {
+  makeFolder(unfinished, binaries.runAs);
+  const made = spawnSync(join(binaries.native, 'bin', 'initdb'), [
+    '-D', innerName(unfinished, binaries.runAs), '-U', SUPERUSER, '--auth=trust', '-E', 'UTF8', '--locale=C', `--lc-ctype=${ctype}`,
+    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(options.settings?.['fsync'] === 'off' ? ['--no-sync'] : []),
+  ], { ...binaries.runAs, cwd: unfinished, env: environment, encoding: 'utf8' });
+  if (made.status === 0) return undefined;
+  rmSync(unfinished, { recursive: true, force: true });
+  return `${made.error?.message ?? ''}${made.stdout ?? ''}${made.stderr ?? ''}`;
+}
+
 /** Creates the cluster aside and moves it into place when whole, so that a start cut short leaves nothing half made. */
 function createCluster(options: EmbeddedOptions, binaries: Binaries): void {
   const unfinished = `${options.dir}.new`;
   rmSync(unfinished, { recursive: true, force: true });
-  makeFolder(unfinished, binaries.runAs);
-  const made = spawnSync(join(binaries.native, 'bin', 'initdb'), [
-    '-D', innerName(unfinished, binaries.runAs), '-U', SUPERUSER, '--auth=trust', '-E', 'UTF8', '--no-locale',
-    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(options.settings?.['fsync'] === 'off' ? ['--no-sync'] : []),
-  ], { ...binaries.runAs, cwd: unfinished, env: environment, encoding: 'utf8' });
-  if (made.status !== 0) {
-    const output = `${made.error?.message ?? ''}${made.stdout ?? ''}${made.stderr ?? ''}`;
-    rmSync(unfinished, { recursive: true, force: true });
-    throw explainStart(options.dir, output);
+  for (const ctype of LETTERS) {
+    const output = initdb(unfinished, binaries, options, ctype);
+    if (output === undefined) {
+      renameSync(unfinished, options.dir);
+      return;
+    }
+    if (!/invalid locale name/.test(output)) throw explainStart(options.dir, output);
   }
-  renameSync(unfinished, options.dir);
 }
 
 /** Makes sure the folder holds a cluster of this PostgreSQL version, or says why it cannot be used. */
@@ -116,8 +131,8 @@ function socketFolder(cluster: Cluster): string {
 }
 
 /** Starts the server in its own process group: Ctrl-C at the console reaches MedTrade, which then stops PostgreSQL in order. */
-function launch(cluster: Cluster): ChildProcess {
-  const settings = { ...SETTINGS, unix_socket_directories: socketFolder(cluster), ...cluster.options.settings };
+function launch(cluster: Cluster, socketDir: string): ChildProcess {
+  const settings = { ...SETTINGS, ...UNIX_ONLY, unix_socket_directories: socketDir, ...cluster.options.settings };
   const log = openSync(cluster.logPath, 'a');
   try {
     const child = spawn(
@@ -145,7 +160,7 @@ const isNotReadyYet = (error: unknown): boolean =>
   ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', '57P03', '57P01'].includes((error as { code?: string }).code ?? '') ||
   /terminated unexpectedly/.test(String(error));
 
-async function tryConnect(config: pg.ClientConfig, database: string): Promise<boolean> {
+async function tryConnect(config: pg.ClientConfig, dir: string, database: string): Promise<boolean> {
   const client = new pg.Client({ ...config, application_name: 'medtrade start' });
   client.on('error', () => undefined);
   try {
@@ -155,7 +170,7 @@ async function tryConnect(config: pg.ClientConfig, database: string): Promise<bo
     return true;
   } catch (error) {
     if (isNotReadyYet(error)) return false;
-    throw error;
+    throw refuseStranger(dir, error as Error);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -167,7 +182,7 @@ async function waitUntilReady(cluster: Cluster, child: ChildProcess | undefined)
   let nextWord = 5000;
   for (;;) {
     const connection = connectionOf(cluster);
-    if (connection && (await tryConnect(connection, cluster.options.database))) return connection;
+    if (connection && (await tryConnect(connection, cluster.dir, cluster.options.database))) return connection;
     const hasExited = child ? child.exitCode !== null || child.signalCode !== null || child.pid === undefined : !connection;
     if (hasExited) return 'gone';
     if (performance.now() - startedAt > nextWord) {
@@ -195,30 +210,44 @@ async function stopServer(cluster: Cluster, pid: number): Promise<void> {
 const START_TRIES_MAX = 40;
 const isPassing = (output: string): boolean => /lock file .* already exists|pre-existing shared memory block|could not bind Unix address/.test(output);
 
+interface Running {
+  readonly pid: number;
+  readonly connection: pg.ClientConfig;
+  readonly isReused: boolean;
+}
+
 /** Starts the cluster's server, or takes over one that a killed MedTrade left running. */
-async function startOrReuse(cluster: Cluster): Promise<EmbeddedPostgres> {
+async function startOrReuse(cluster: Cluster, socketDir: string): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     const file = readPostmasterFile(cluster.dir);
-    const isRunning = file !== undefined && isPostgresAlive(file.pid);
-    if (file && !isRunning) disarmStaleLock(cluster.dir);
+    const isReused = file !== undefined && isPostgresAlive(file.pid);
+    if (file && !isReused) disarmStaleLock(cluster.dir);
     const logStart = existsSync(cluster.logPath) ? statSync(cluster.logPath).size : 0;
-    const child = isRunning ? undefined : launch(cluster);
+    const child = isReused ? undefined : launch(cluster, socketDir);
     const connection = await waitUntilReady(cluster, child);
-    if (connection !== 'gone') {
-      const pid = readPostmasterFile(cluster.dir)?.pid ?? child?.pid ?? 0;
-      return {
-        pid,
-        connection: { ...connection, database: cluster.options.database },
-        isReused: isRunning,
-        isAlive: () => isPostgresAlive(pid),
-        stop: () => stopServer(cluster, pid),
-      };
-    }
+    if (connection !== 'gone') return { pid: readPostmasterFile(cluster.dir)?.pid ?? child?.pid ?? 0, connection, isReused };
     const output = existsSync(cluster.logPath) ? readFileSync(cluster.logPath).subarray(logStart).toString() : '';
-    const mayPass = isRunning || isPassing(output);
+    const mayPass = isReused || isPassing(output);
     if (!mayPass || attempt === START_TRIES_MAX) throw explainStart(cluster.dir, output);
     await wait(250);
   }
+}
+
+async function startOnUnix(cluster: Cluster): Promise<EmbeddedPostgres> {
+  let running = await startOrReuse(cluster, socketFolder(cluster));
+  return {
+    get pid() {
+      return running.pid;
+    },
+    connection: { ...running.connection, database: cluster.options.database },
+    isReused: running.isReused,
+    isAlive: () => isPostgresAlive(running.pid),
+    revive: async () => {
+      const host = running.connection.host ?? '';
+      running = await startOrReuse(cluster, host === cluster.dir ? cluster.innerDir : host);
+    },
+    stop: () => stopServer(cluster, running.pid),
+  };
 }
 
 /**
@@ -227,5 +256,5 @@ async function startOrReuse(cluster: Cluster): Promise<EmbeddedPostgres> {
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = prepareCluster(options);
-  return process.platform === 'win32' ? startOnWindows(cluster) : startOrReuse(cluster);
+  return process.platform === 'win32' ? startOnWindows(cluster, SETTINGS) : startOnUnix(cluster);
 }
