@@ -12,7 +12,11 @@ function readIssues(json: string): Violation[] {
   return issues.flatMap((issue) =>
     Object.entries(issue).flatMap(([kind, list]) => {
       if (!Array.isArray(list)) return [];
-      return (list as { name?: string; line?: number }[]).map((x) => ({ file: issue.file, line: x.line, message: `${kind}: ${x.name ?? issue.file} is not used` }));
+      return (list as { name?: string; line?: number }[]).map((x) => ({
+        file: issue.file,
+        line: x.line,
+        message: `${kind}: ${x.name ?? issue.file} is not used`,
+      }));
     }),
   );
 }

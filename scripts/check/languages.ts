@@ -3,13 +3,18 @@ import { isCode, isTest, type SourceTree } from './source-tree.ts';
 import { isIdentifier, literalText, walk, type Node } from './syntax.ts';
 
 const cjk = /[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]/;
-const placeholders = (sentence: string): string => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort().join(' ');
+const placeholders = (sentence: string): string =>
+  [...sentence.matchAll(/\{(\w+)\}/g)]
+    .map((m) => m[1])
+    .sort()
+    .join(' ');
 
 /** What is wrong with one sentence in two languages, or nothing. */
 export function judgeText(zh: string, en: string): string | undefined {
   if (zh.trim() === '' || en.trim() === '') return `one language is empty: “${zh}” / “${en}”`;
   if (cjk.test(en)) return `the English has Chinese characters in it: “${en}”`;
-  if (!cjk.test(zh) && zh !== en && /[A-Za-z]{2}/.test(zh)) return `the Chinese is not Chinese: “${zh}” (identical only for codes and names)`;
+  if (!cjk.test(zh) && zh !== en && /[A-Za-z]{2}/.test(zh))
+    return `the Chinese is not Chinese: “${zh}” (identical only for codes and names)`;
   if (!cjk.test(zh) && zh === en && /[a-z]+ [a-z]+/.test(en)) return `the Chinese is English: “${zh}”`;
   if (placeholders(zh) !== placeholders(en)) return `different {places}: “${zh}” / “${en}”`;
   return undefined;
@@ -48,7 +53,8 @@ function inFile(tree: SourceTree, file: string): Violation[] {
     const fault = sentence && judgeText(...sentence);
     if (fault) found.push({ file, line: tree.lineAt(file, node.start), message: fault });
     const bare = file.endsWith('.tsx') ? bareWords(node) : undefined;
-    if (bare) found.push({ file, line: tree.lineAt(file, node.start), message: `“${bare.slice(0, 60)}” is in one language only: text('…', '…')` });
+    if (bare)
+      found.push({ file, line: tree.lineAt(file, node.start), message: `“${bare.slice(0, 60)}” is in one language only: text('…', '…')` });
   });
   return found;
 }

@@ -23,7 +23,10 @@ function names(tree: SourceTree): Violation[] {
   return tree.files
     .filter((f) => f.endsWith('.sql') && /^src\/.*\/(db|migrations)\//.test(f))
     .filter((f) => !named.test(folder.exec(f)?.[2] ?? ''))
-    .map((file) => ({ file, message: 'a migration is called NNNN-what-it-does.sql, in src/kernel/db/migrations or src/modules/<module>/db' }));
+    .map((file) => ({
+      file,
+      message: 'a migration is called NNNN-what-it-does.sql, in src/kernel/db/migrations or src/modules/<module>/db',
+    }));
 }
 
 function twice(tree: SourceTree): Violation[] {
@@ -37,10 +40,13 @@ function twice(tree: SourceTree): Violation[] {
 
 /** Migrations that a released version carries, with their content: from the newest tag `v*`. */
 function released(tree: SourceTree): Map<string, string> {
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: tree.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: tree.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const tag = git('tag', '--list', 'v*', '--sort=-v:refname').split('\n')[0] ?? '';
   if (tag === '') return new Map();
-  const files = git('ls-tree', '-r', '--name-only', tag, 'src').split('\n').filter((f) => folder.test(f));
+  const files = git('ls-tree', '-r', '--name-only', tag, 'src')
+    .split('\n')
+    .filter((f) => folder.test(f));
   return new Map(files.map((f) => [f, git('show', `${tag}:${f}`)]));
 }
 

@@ -8,7 +8,10 @@ const secrets: readonly { readonly pattern: RegExp; readonly what: string }[] = 
   { pattern: /\b(AKIA|ASIA)[0-9A-Z]{16}\b/, what: 'an access key' },
   { pattern: /\bgh[pousr]_[A-Za-z0-9]{30,}\b/, what: 'a repository token' },
   { pattern: /\bnpm_[A-Za-z0-9]{36}\b|_authToken\s*=/, what: 'a registry token' },
-  { pattern: /\b(postgres(ql)?|https?):\/\/[^\s:/@$'"`{]+:[^\s:/@$'"`{]{3,}@(?!localhost|127\.0\.0\.1|example\.)/, what: 'an address with a password' },
+  {
+    pattern: /\b(postgres(ql)?|https?):\/\/[^\s:/@$'"`{]+:[^\s:/@$'"`{]{3,}@(?!localhost|127\.0\.0\.1|example\.)/,
+    what: 'an address with a password',
+  },
   { pattern: /(^|[\s'"`=(])\/(work|home|Users|root)\/[\w.-]+/, what: 'a path of one machine' },
   { pattern: /(^|[\s'"`=(])\/tmp\/[\w.-]+/, what: 'a path of one machine' },
   { pattern: /^\s*(@[\w-]+:)?registry\s*=/, what: 'the address of a registry' },
@@ -34,9 +37,13 @@ export const publishable: Guard = {
     for (const file of tree.files.filter((f) => isText.test(f) && !own.test(f))) {
       if (file === 'package-lock.json') found.push(...lockViolations(tree.read(file)));
       else {
-        tree.read(file).split('\n').forEach((l, i) => {
-          for (const { pattern, what } of secrets) if (pattern.test(l)) found.push({ file, line: i + 1, message: `this looks like ${what}` });
-        });
+        tree
+          .read(file)
+          .split('\n')
+          .forEach((l, i) => {
+            for (const { pattern, what } of secrets)
+              if (pattern.test(l)) found.push({ file, line: i + 1, message: `this looks like ${what}` });
+          });
       }
     }
     return found;

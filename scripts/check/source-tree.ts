@@ -89,4 +89,8 @@ export const isCode = (path: string): boolean => /\.(ts|tsx)$/.test(path) && !pa
 export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /(^|\/)test\//.test(path);
 /** Runs everywhere: no Node, no DOM, no clock, no chance. */
 export const isPlain = (path: string): boolean =>
-  path.startsWith('src/') && /\.ts$/.test(path) && !/\.(server|web|test)\.ts$/.test(path) && !isTest(path) && !/^src\/apps\/(server|worker)\.ts$/.test(path);
+  path.startsWith('src/') &&
+  /\.ts$/.test(path) &&
+  !/\.(server|web|test)\.ts$/.test(path) &&
+  !isTest(path) &&
+  !/^src\/apps\/(server|worker)\.ts$/.test(path);

@@ -18,13 +18,15 @@ function longFunctions(tree: SourceTree, file: string): Violation[] {
     if (!functionTypes.has(node.type) || isTestBlock(parent)) return;
     const first = tree.lineAt(file, node.start);
     const lines = tree.lineAt(file, node.end) - first + 1;
-    if (lines > FUNCTION_LINES_MAX) found.push({ file, line: first, message: `function of ${lines} lines, at most ${FUNCTION_LINES_MAX}: name its steps` });
+    if (lines > FUNCTION_LINES_MAX)
+      found.push({ file, line: first, message: `function of ${lines} lines, at most ${FUNCTION_LINES_MAX}: name its steps` });
   });
   return found;
 }
 
 function impurity(node: Node): string | undefined {
-  if (node.type === 'NewExpression' && isIdentifier(node['callee'], 'Date') && (node['arguments'] as unknown[]).length === 0) return 'new Date()';
+  if (node.type === 'NewExpression' && isIdentifier(node['callee'], 'Date') && (node['arguments'] as unknown[]).length === 0)
+    return 'new Date()';
   if (isMember(node, 'Date', 'now')) return 'Date.now';
   if (isMember(node, 'Math', 'random')) return 'Math.random';
   if (isMember(node, 'performance', 'now')) return 'performance.now';
@@ -35,7 +37,12 @@ function impurities(tree: SourceTree, file: string): Violation[] {
   const found: Violation[] = [];
   walk(tree.parse(file).program, (node) => {
     const what = impurity(node);
-    if (what) found.push({ file, line: tree.lineAt(file, node.start), message: `${what} in a plain file: the time and chance are given from outside` });
+    if (what)
+      found.push({
+        file,
+        line: tree.lineAt(file, node.start),
+        message: `${what} in a plain file: the time and chance are given from outside`,
+      });
   });
   return found;
 }
@@ -44,7 +51,8 @@ function measure(tree: SourceTree, file: string): Violation[] {
   const found: Violation[] = [];
   const lines = tree.read(file).split('\n');
   if (lines.at(-1) === '') lines.pop();
-  if (lines.length > FILE_LINES_MAX) found.push({ file, message: `${lines.length} lines, at most ${FILE_LINES_MAX}: split it by what it is about` });
+  if (lines.length > FILE_LINES_MAX)
+    found.push({ file, message: `${lines.length} lines, at most ${FILE_LINES_MAX}: split it by what it is about` });
   lines.forEach((l, i) => {
     if (l.length > LINE_LENGTH_MAX && !/https?:\/\/\S{60}/.test(l)) {
       found.push({ file, line: i + 1, message: `line of ${l.length} characters, at most ${LINE_LENGTH_MAX}` });

@@ -10,7 +10,10 @@ export interface ToolAnswer {
 /** Runs one of the installed command line tools; its words come back, colours off. */
 export function runTool(root: string, tool: string, args: readonly string[]): Promise<ToolAnswer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules', '.bin', tool), args, { cwd: root, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } });
+    const child = spawn(join(root, 'node_modules', '.bin', tool), args, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -26,7 +29,9 @@ export function runTool(root: string, tool: string, args: readonly string[]): Pr
 export function findingsOf(tool: string, answer: ToolAnswer, pattern: RegExp): Violation[] {
   const found = answer.output.split('\n').flatMap((line) => {
     const hit = pattern.exec(line)?.groups;
-    return hit ? [{ file: hit['file'] ?? tool, line: hit['line'] === undefined ? undefined : Number(hit['line']), message: hit['message'] ?? line }] : [];
+    return hit
+      ? [{ file: hit['file'] ?? tool, line: hit['line'] === undefined ? undefined : Number(hit['line']), message: hit['message'] ?? line }]
+      : [];
   });
   if (found.length > 0 || answer.code === 0) return found;
   return [{ file: tool, message: answer.output.trim().slice(-2000) || `ended with ${answer.code}` }];

@@ -42,8 +42,10 @@ function moduleWall({ from, fromZone, toZone, fromTier, tree }: Case): string | 
 function treeWall({ fromZone, toZone, fromTier, to }: Case): string | undefined {
   if (fromTier === 'test') return undefined;
   if (fromZone.tree === 'kernel' && toZone.tree !== 'kernel') return `the kernel stands alone, but imports ${to}`;
-  if (fromZone.tree === 'ui' && toZone.tree !== 'ui' && toZone.tree !== 'kernel') return `the design system uses the kernel only, but imports ${to}`;
-  if (fromZone.tree === 'modules' && (toZone.tree === 'apps' || toZone.tree === 'scripts')) return `a module does not know the apps, but imports ${to}`;
+  if (fromZone.tree === 'ui' && toZone.tree !== 'ui' && toZone.tree !== 'kernel')
+    return `the design system uses the kernel only, but imports ${to}`;
+  if (fromZone.tree === 'modules' && (toZone.tree === 'apps' || toZone.tree === 'scripts'))
+    return `a module does not know the apps, but imports ${to}`;
   return undefined;
 }
 
@@ -58,7 +60,8 @@ function tierWall({ fromTier, to }: Case): string | undefined {
 
 function packageWall(from: string, specifier: string): string | undefined {
   const tier = tierOf(from);
-  if (tier === 'plain' && !purePackages.has(specifier)) return `a plain file may not import ${specifier}: rename it .server.ts or .web.tsx, or move the work`;
+  if (tier === 'plain' && !purePackages.has(specifier))
+    return `a plain file may not import ${specifier}: rename it .server.ts or .web.tsx, or move the work`;
   if (tier === 'web' && specifier.startsWith('node:')) return `web code may not import ${specifier}`;
   return undefined;
 }
@@ -68,7 +71,8 @@ function judge(tree: SourceTree, from: string, { specifier }: ImportOf): string 
   if (to === undefined) return packageWall(from, specifier);
   const fromZone = zoneOf(from);
   const toZone = zoneOf(to);
-  const isSameTree = fromZone.tree === toZone.tree && (fromZone.tree !== 'modules' || fromZone.module === (toZone as { module?: string }).module);
+  const isSameTree =
+    fromZone.tree === toZone.tree && (fromZone.tree !== 'modules' || fromZone.module === (toZone as { module?: string }).module);
   if (specifier.startsWith('.') && !isSameTree && from.startsWith('src/')) return `across trees write #${toZone.tree}/…, not ${specifier}`;
   const asked: Case = { from, to, fromZone, toZone, fromTier: tierOf(from), tree };
   return moduleWall(asked) ?? treeWall(asked) ?? tierWall(asked);
@@ -96,7 +100,7 @@ function levelOrder(tree: SourceTree): Violation[] {
 const strayBarrels = (tree: SourceTree): Violation[] =>
   tree.files
     .filter((f) => f.startsWith('src/') && /\/index(\.server|\.web)?\.tsx?$/.test(f) && !/^src\/modules\/[^/]+\/index/.test(f))
-    .map((file) => ({ file, message: 'no barrels besides a module\'s door: import the file itself' }));
+    .map((file) => ({ file, message: "no barrels besides a module's door: import the file itself" }));
 
 export const walls: Guard = {
   name: 'walls',

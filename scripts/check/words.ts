@@ -5,8 +5,14 @@ import { isCode } from './source-tree.ts';
 const banned: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/, what: 'a promise instead of the work' },
   { pattern: /\bissues? #?\d+\b|(?<![&\w/])#\d{1,4}\b(?![\da-fA-F]|[;'"`])/i, what: 'a ticket number' },
-  { pattern: /\b(this|last|previous|earlier|next|other) sessions?\b(?! (of|cookie|id|is|was|ends|expires|token))/i, what: 'talk about working sessions' },
-  { pattern: /\b(chatgpt|claude|anthropic|copilot|language model|as instructed|the prompt|the brief)\b/i, what: 'talk about how it was made' },
+  {
+    pattern: /\b(this|last|previous|earlier|next|other) sessions?\b(?! (of|cookie|id|is|was|ends|expires|token))/i,
+    what: 'talk about working sessions',
+  },
+  {
+    pattern: /\b(chatgpt|claude|anthropic|copilot|language model|as instructed|the prompt|the brief)\b/i,
+    what: 'talk about how it was made',
+  },
   { pattern: /\b(for now|temporary hack|quick fix|will be (done|added) later|not implemented yet)\b/i, what: 'an excuse' },
 ];
 
@@ -19,12 +25,15 @@ export const words: Guard = {
   run: (tree) => {
     const found: Violation[] = [];
     for (const file of tree.files.filter((f) => (isCode(f) || read.test(f)) && !own.test(f))) {
-      tree.read(file).split('\n').forEach((l, i) => {
-        for (const { pattern, what } of banned) {
-          const hit = pattern.exec(l);
-          if (hit) found.push({ file, line: i + 1, message: `"${hit[0]}" is ${what}` });
-        }
-      });
+      tree
+        .read(file)
+        .split('\n')
+        .forEach((l, i) => {
+          for (const { pattern, what } of banned) {
+            const hit = pattern.exec(l);
+            if (hit) found.push({ file, line: i + 1, message: `"${hit[0]}" is ${what}` });
+          }
+        });
     }
     return found;
   },

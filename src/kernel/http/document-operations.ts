@@ -47,20 +47,40 @@ function readOperations(d: AnyDefinition): DocumentOperation[] {
   const one = d.label;
   return [
     {
-      ...common, role: 'list', id: `${camel(d.plural)}List`, path, query: listQuery, output: listAnswer,
+      ...common,
+      role: 'list',
+      id: `${camel(d.plural)}List`,
+      path,
+      query: listQuery,
+      output: listAnswer,
       summary: text(`查询${many.zh}列表`, `List ${many.en.toLowerCase()}`),
     },
     // Before `:id`, so that the word is never taken for an id.
     {
-      ...common, role: 'export', id: `${camel(d.plural)}Export`, path: `${path}/export`, query: exportQuery,
-      produces: 'application/octet-stream', summary: text(`导出${many.zh}`, `Export ${many.en.toLowerCase()}`),
+      ...common,
+      role: 'export',
+      id: `${camel(d.plural)}Export`,
+      path: `${path}/export`,
+      query: exportQuery,
+      produces: 'application/octet-stream',
+      summary: text(`导出${many.zh}`, `Export ${many.en.toLowerCase()}`),
     },
     {
-      ...common, role: 'get', id: `${camel(d.kind)}Get`, path: `${path}/:id`, params: documentId, output: documentAnswer,
+      ...common,
+      role: 'get',
+      id: `${camel(d.kind)}Get`,
+      path: `${path}/:id`,
+      params: documentId,
+      output: documentAnswer,
       summary: text(`读取${one.zh}`, `Read one ${one.en.toLowerCase()}`),
     },
     {
-      ...common, role: 'timeline', id: `${camel(d.kind)}Timeline`, path: `${path}/:id/timeline`, params: documentId, output: z.unknown(),
+      ...common,
+      role: 'timeline',
+      id: `${camel(d.kind)}Timeline`,
+      path: `${path}/:id/timeline`,
+      params: documentId,
+      output: z.unknown(),
       summary: text(`${one.zh}的时间线`, `Timeline of one ${one.en.toLowerCase()}`),
     },
   ];
