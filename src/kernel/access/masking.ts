@@ -1,6 +1,6 @@
 import type { AnyDefinition, LineSet } from '../document/definition.ts';
 import type { Field, Fields } from '../document/field.ts';
-import { can, type Actor } from './actor.ts';
+import { can, scopeOf, type Actor, type ScopeSet } from './actor.ts';
 import { sensitivityPermission } from './permission.ts';
 
 /** How much of a sensitive value somebody sees. */
@@ -50,5 +50,37 @@ export function maskRow<R extends Record<string, any>>(d: AnyDefinition, row: R,
     const set = (d.lines as Record<string, LineSet>)[name];
     return [name, set ? of.map((line) => maskFields(set.fields, line, levelOf)) : of];
   });
-  return { ...masked, lines: Object.fromEntries(lines) } as R;
+  return { ...(masked as R), lines: Object.fromEntries(lines) as unknown };
+}
+
+function keepHidden(fields: Fields, stored: Record<string, unknown>, sent: Record<string, unknown>, levelOf: LevelOf): Record<string, unknown> {
+  const hidden = sensitiveIn(fields).filter(([, f]) => levelOf(f.sensitivity!) !== 'full');
+  return hidden.length === 0 ? sent : { ...sent, ...Object.fromEntries(hidden.map(([name]) => [name, stored[name] ?? null])) };
+}
+
+/**
+ * Content sent by somebody who does not see everything, with the stored values where they saw a mask: what one cannot see one cannot
+ * overwrite. Lines are matched by number; a new line keeps nothing.
+ */
+export function restoreHidden(d: AnyDefinition, stored: any, content: any, levelOf: LevelOf): any {
+  if (!hasSensitive(d) || content === undefined || content === null) return content;
+  const restored = keepHidden(d.header, stored, content, levelOf);
+  if (!content.lines) return restored;
+  const lines = Object.entries(content.lines as Record<string, any[]>).map(([name, of]) => {
+    const set = (d.lines as Record<string, LineSet>)[name];
+    const before = new Map<number, any>((stored.lines?.[name] ?? []).map((line: any) => [line.lineNo, line]));
+    return [name, set ? of.map((line) => keepHidden(set.fields, before.get(line.lineNo) ?? {}, line, levelOf)) : of];
+  });
+  return { ...restored, lines: Object.fromEntries(lines) };
+}
+
+/** A document or row as an actor sees it, by what they hold in the entity it belongs to. */
+export const maskForActor = <R extends Record<string, any>>(actor: Actor, d: AnyDefinition, row: R, entityId: string | null = row['entityId'] ?? null): R =>
+  maskRow(d, row, (s) => levelFor(actor, s, entityId));
+
+/** Whether an actor sees a sensitivity class fully in all these entities: only then may a list be filtered, sorted or summed by it. */
+export function seesEverywhere(actor: Actor, sensitivity: string, entityIds: ScopeSet): boolean {
+  const full = scopeOf(actor, sensitivityPermission(sensitivity, 'full'))?.entityIds;
+  if (full === undefined) return false;
+  return full === '*' || (entityIds !== '*' && entityIds.every((id) => full.includes(id)));
 }

@@ -60,6 +60,13 @@ create table access.user_account_grants (
 create index user_account_grants_role on access.user_account_grants (role_id);
 grant select, insert, update, delete on access.user_account_grants to medtrade_app;
 
+-- The calendar day of a moment for a grant: where its company is; grants for the whole group follow the first company.
+create function access.day_for(moment timestamptz, company_id text) returns date language sql stable as $$
+  select (moment at time zone coalesce(
+    (select time_zone from organisation.legal_entity where id = company_id),
+    (select time_zone from organisation.legal_entity order by created_at, id limit 1), 'UTC'))::date
+$$;
+
 -- What a person chose for themselves; not worth a version.
 create table access.preference (
   user_id text primary key references access.user_account (id),
