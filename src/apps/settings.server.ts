@@ -17,6 +17,7 @@ const environment = z.object({
   DATABASE_REPLICA_URL: postgresUrl.optional(),
   DATABASE_POOL: z.coerce.number<string>().int().min(2).max(200).default(16),
   MEDTRADE_DEMO: flag.optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -34,6 +35,8 @@ export interface Settings {
   readonly databasePoolMax: number;
   /** Load the demo company into an empty database. */
   readonly isDemo: boolean;
+  /** Bearer token for `/metrics`; without one only this machine may read it. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
@@ -42,7 +45,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = environment.safeParse(given);
   if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}=${String(given[String(issue.path[0])])}: ${issue.message}`).join('; ');
+    // Names only: a value may hold a password.
+    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new StartRefusal('setting-not-understood', text(
       `环境变量设置无效：${faults}。可用设置见 README.md。`,
       `A setting cannot be understood: ${faults}. README.md lists them all.`,
@@ -58,6 +62,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     databaseReplicaUrl: e.DATABASE_REPLICA_URL,
     databasePoolMax: e.DATABASE_POOL,
     isDemo: e.MEDTRADE_DEMO ?? e.DATABASE_URL === undefined,
+    metricsToken: e.METRICS_TOKEN,
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../db/embedded.server.ts';
 import { migrate } from '../db/migrate.server.ts';
+import { installJobQueue } from '../jobs/install.server.ts';
 import { readPostmasterFile } from '../db/postmaster-file.server.ts';
 
 declare module 'vitest' {
@@ -74,6 +75,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await run(`create database ${template} template template0 encoding 'UTF8'`);
     await migrate(inDatabase(cluster.connection, template));
+    await installJobQueue(inDatabase(cluster.connection, template));
   } catch (error) {
     await run(`drop database if exists ${template}`).catch(() => undefined);
     await cluster.close();
