@@ -56,6 +56,9 @@ export interface PostedMove {
   readonly toPlaceId: string;
   readonly toKind: PlaceKind;
   readonly toState: QualityState;
+  readonly fromOwnerId: string;
+  readonly toOwnerId: string;
+  /** The owner after the move. */
   readonly ownerId: string;
   readonly quantity: string;
   /** Cost moved with the goods, minor units of the entity's currency; 0 for goods of others. */

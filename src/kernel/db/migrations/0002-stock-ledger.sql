@@ -1,0 +1,522 @@
+-- The stock ledger: moves of lots between positions, append-only, with balances, serials on hand and cost kept by one trigger.
+-- Locks are always taken in this order, each class in key order: lots, positions, lot costs, balances, serials. So two postings
+-- can wait for each other but never in a circle.
+
+create schema ledger;
+grant usage on schema ledger to medtrade_app;
+
+-- A place as the ledger knows it: what it is called belongs to the module that made it, what it means is its kind.
+create table ledger.place (
+  place_id        text primary key,
+  entity_id       text,
+  kind            text not null,
+  name_zh         text not null,
+  name_en         text not null,
+  code            text,
+  may_go_negative boolean not null default false,
+  is_active       boolean not null default true,
+  constraint place_kind_is_known check (kind in
+    ('storage', 'supplier', 'customer', 'transit', 'loss', 'opening', 'van', 'consignment', 'destruction')),
+  -- Only the outside world may owe goods: what we hold ourselves can be counted.
+  constraint own_places_never_go_negative check (not may_go_negative or kind in ('supplier', 'customer', 'loss', 'opening')),
+  constraint place_meaning_is_fixed unique (place_id, kind, may_go_negative)
+);
+create index place_entity on ledger.place (entity_id, kind);
+grant select, insert on ledger.place to medtrade_app;
+grant update (name_zh, name_en, code, is_active) on ledger.place to medtrade_app;
+call kernel.guard_rows('ledger.place');
+
+-- Where goods are, whose they are and in what quality state. Kind and sign come along so that no posting joins the place;
+-- the foreign key keeps them true.
+create table ledger.position (
+  position_id     bigint generated always as identity primary key,
+  place_id        text not null,
+  owner_id        text not null,
+  quality_state   text not null,
+  kind            text not null,
+  may_go_negative boolean not null,
+  constraint position_is_unique unique (place_id, owner_id, quality_state),
+  constraint position_means_what_its_place_means foreign key (place_id, kind, may_go_negative)
+    references ledger.place (place_id, kind, may_go_negative),
+  constraint quality_state_is_known check (quality_state in
+    ('in_transit_inbound', 'received_pending', 'awaiting_acceptance', 'acceptable', 'quarantined', 'rejected', 'reserved', 'picked',
+     'checked', 'shipped', 'expired', 'destruction_pending', 'destroyed'))
+);
+call kernel.make_append_only('ledger.position');
+revoke insert on ledger.position from medtrade_app;
+
+-- The smallest tracked identity of goods.
+create table ledger.lot (
+  lot_id          text primary key,
+  product_id      text not null,
+  lot_no          text,
+  serial_no       text,
+  expiry_date     date,
+  production_date date,
+  registration_no text,
+  recorded_at     timestamptz not null default clock_timestamp()
+);
+create unique index lot_identity on ledger.lot (product_id, coalesce(lot_no, ''), coalesce(serial_no, ''));
+create index lot_expiry on ledger.lot (product_id, expiry_date);
+create index lot_number on ledger.lot (lot_no text_pattern_ops);
+create index lot_serial on ledger.lot (serial_no text_pattern_ops) where serial_no is not null;
+call kernel.make_append_only('ledger.lot');
+revoke insert on ledger.lot from medtrade_app;
+
+create table ledger.stock_move (
+  move_id       bigint generated always as identity primary key,
+  posting_id    text not null,
+  document_id   text not null,
+  line_no       integer not null,
+  entity_id     text not null,
+  lot_id        text not null,
+  from_position bigint not null,
+  to_position   bigint not null,
+  quantity      numeric(20,6) not null,
+  -- Cost moved with the goods, minor units of the entity's functional currency.
+  value_minor   bigint not null default 0,
+  occurred_on   date not null,
+  recorded_at   timestamptz not null default clock_timestamp(),
+  reverses      bigint,
+  constraint move_quantity_is_positive check (quantity > 0),
+  constraint move_value_is_not_negative check (value_minor >= 0),
+  constraint move_goes_somewhere check (from_position <> to_position)
+);
+create index move_posting on ledger.stock_move (posting_id);
+create index move_document on ledger.stock_move (document_id);
+create index move_lot on ledger.stock_move (lot_id, move_id);
+create unique index move_is_reversed_once on ledger.stock_move (reverses) where reverses is not null;
+call kernel.make_append_only('ledger.stock_move');
+call kernel.guard_rows('ledger.stock_move');
+
+-- What is there. Written by the trigger below and by nothing else; half-empty pages keep its updates in place.
+create table ledger.stock_balance (
+  lot_id          text not null,
+  position_id     bigint not null,
+  entity_id       text not null,
+  quantity        numeric(20,6) not null,
+  may_go_negative boolean not null,
+  primary key (lot_id, position_id, entity_id),
+  constraint on_hand_not_negative check (quantity >= 0 or may_go_negative)
+) with (fillfactor = 80);
+create index balance_position on ledger.stock_balance (position_id, lot_id);
+grant select on ledger.stock_balance to medtrade_app;
+call kernel.guard_rows('ledger.stock_balance');
+
+-- A serial number is with us at most once, and stays used up once destroyed (R-045): a second arrival is a mistake or a counterfeit.
+create table ledger.serial_on_hand (
+  product_id text not null,
+  serial_no  text not null,
+  lot_id     text not null,
+  constraint serial_is_on_hand_once primary key (product_id, serial_no)
+);
+grant select on ledger.serial_on_hand to medtrade_app;
+
+-- The cost of an entity's own goods per lot and kind of place, exact to the minor unit (R-078). One row per kind, because finance
+-- keeps goods in stock, in transit, on consignment and shipped in different accounts, and each must agree to the cent.
+create table ledger.lot_cost (
+  entity_id         text not null,
+  lot_id            text not null,
+  kind              text not null,
+  quantity          numeric(20,6) not null default 0,
+  value_minor       bigint not null default 0,
+  -- All that ever entered here from outside: what a returned piece once cost, and the basis for sharing late cost.
+  received_quantity numeric(20,6) not null default 0,
+  received_minor    bigint not null default 0,
+  primary key (entity_id, lot_id, kind),
+  constraint value_goes_with_goods check (value_minor >= 0 and quantity >= 0 and (quantity > 0 or value_minor = 0))
+) with (fillfactor = 80);
+create index lot_cost_lot on ledger.lot_cost (lot_id);
+grant select on ledger.lot_cost to medtrade_app;
+call kernel.guard_rows('ledger.lot_cost');
+
+-- Cost that arrives after the goods (freight, duty, a corrected invoice): value only, never quantity.
+create table ledger.late_cost (
+  late_cost_id bigint generated always as identity primary key,
+  posting_id   text not null,
+  document_id  text not null,
+  entity_id    text not null,
+  lot_id       text not null,
+  kind         text not null,
+  -- The share of goods still here, and the share of goods that have left.
+  value_minor  bigint not null,
+  left_minor   bigint not null,
+  occurred_on  date not null,
+  recorded_at  timestamptz not null default clock_timestamp()
+);
+create index late_cost_lot on ledger.late_cost (lot_id);
+create index late_cost_posting on ledger.late_cost (posting_id);
+create index late_cost_document on ledger.late_cost (document_id);
+call kernel.make_append_only('ledger.late_cost');
+call kernel.guard_rows('ledger.late_cost');
+
+-- Goods whose cost the entity carries: its own, anywhere but outside. Shipped goods stay its own until title passes.
+create function ledger.cost_kind(kind text, owner_id text, entity_id text) returns text language sql immutable parallel safe as $$
+  select case when owner_id = entity_id and kind in ('storage', 'van', 'transit', 'consignment', 'customer') then kind end
+$$;
+
+-- Places where a serial number counts as being with us.
+create function ledger.keeps_serials(kind text) returns boolean language sql immutable parallel safe as $$
+  select kind in ('storage', 'van', 'transit', 'consignment', 'destruction')
+$$;
+
+-- Where cost enters with goods and later: the layers a lot's cost is made of.
+create view ledger.cost_layer with (security_invoker = true) as
+  select m.entity_id, m.lot_id, m.posting_id, m.document_id, m.occurred_on, m.recorded_at, 'goods' as source, m.quantity, m.value_minor
+    from ledger.stock_move m
+    join ledger.position f on f.position_id = m.from_position
+    join ledger.position t on t.position_id = m.to_position
+   where ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is null and ledger.cost_kind(t.kind, t.owner_id, m.entity_id) is not null
+  union all
+  select entity_id, lot_id, posting_id, document_id, occurred_on, recorded_at, 'late', 0, value_minor + left_minor from ledger.late_cost;
+grant select on ledger.cost_layer to medtrade_app;
+
+-- Finds or makes the positions asked for, in the order given.
+create function ledger.ensure_positions(p_places text[], p_owners text[], p_states text[])
+returns bigint[] language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_ids bigint[];
+begin
+  select array_agg(p.position_id order by i.n) into v_ids
+    from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
+    left join ledger.position p using (place_id, owner_id, quality_state);
+  if array_position(v_ids, null) is null then return v_ids; end if;
+  insert into ledger.position (place_id, owner_id, quality_state, kind, may_go_negative)
+  select distinct on (i.place_id, i.owner_id, i.quality_state) i.place_id, i.owner_id, i.quality_state, pl.kind, pl.may_go_negative
+    from unnest(p_places, p_owners, p_states) as i(place_id, owner_id, quality_state)
+    join ledger.place pl using (place_id)
+   order by i.place_id, i.owner_id, i.quality_state
+  on conflict (place_id, owner_id, quality_state) do nothing;
+  select array_agg(p.position_id order by i.n) into v_ids
+    from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
+    left join ledger.position p using (place_id, owner_id, quality_state);
+  if array_position(v_ids, null) is not null then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists',
+      message = format('unknown place %s', p_places[array_position(v_ids, null)]);
+  end if;
+  return v_ids;
+end $$;
+
+-- Finds or makes the lots asked for, in the order given. A lot is named by product, lot number and serial number; dates and
+-- registration that are stated must agree with what is known.
+create function ledger.ensure_lots(
+  p_new_ids text[], p_products text[], p_lot_nos text[], p_serial_nos text[], p_expiry date[], p_production date[], p_registrations text[]
+) returns text[] language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_ids text[];
+  v_differs jsonb;
+begin
+  for attempt in 1..2 loop
+    select array_agg(l.lot_id order by i.n),
+           jsonb_agg(jsonb_build_object(
+             'lotId', l.lot_id, 'expiryDate', i.expiry_date, 'productionDate', i.production_date, 'registrationNo', i.registration_no
+           ) order by i.n) filter (where l.lot_id is not null and (
+             i.expiry_date is not null and i.expiry_date is distinct from l.expiry_date
+             or i.production_date is not null and i.production_date is distinct from l.production_date
+             or i.registration_no is not null and i.registration_no is distinct from l.registration_no))
+      into v_ids, v_differs
+      from unnest(p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations) with ordinality
+             as i(product_id, lot_no, serial_no, expiry_date, production_date, registration_no, n)
+      left join ledger.lot l on l.product_id = i.product_id
+        and coalesce(l.lot_no, '') = coalesce(i.lot_no, '') and coalesce(l.serial_no, '') = coalesce(i.serial_no, '');
+    if v_differs is not null then
+      raise exception using errcode = 'integrity_constraint_violation', constraint = 'lot_identity_agrees',
+        message = 'a lot of this identity has other dates or another registration', detail = v_differs::text;
+    end if;
+    exit when array_position(v_ids, null) is null;
+    insert into ledger.lot (lot_id, product_id, lot_no, serial_no, expiry_date, production_date, registration_no)
+    select i.lot_id, i.product_id, nullif(i.lot_no, ''), nullif(i.serial_no, ''), i.expiry_date, i.production_date, i.registration_no
+      from unnest(p_new_ids, v_ids, p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations)
+             as i(lot_id, known_id, product_id, lot_no, serial_no, expiry_date, production_date, registration_no)
+     where i.known_id is null
+     order by i.product_id, coalesce(i.lot_no, ''), coalesce(i.serial_no, '')
+    on conflict (product_id, coalesce(lot_no, ''), coalesce(serial_no, '')) do nothing;
+  end loop;
+  return v_ids;
+end $$;
+
+-- Everything a posting must know before its moves are valued, in one round trip: positions and lots found or made, and the cost
+-- rows of goods that change their kind of place locked. One row per move, in the order given. Lots are given by identity or,
+-- where `p_lot_ids` has one, by id; moves point at lots and positions by 1-based index.
+create function ledger.prepare_moves(
+  p_entity_id text, p_places text[], p_owners text[], p_states text[],
+  p_lot_ids text[], p_new_ids text[], p_products text[], p_lot_nos text[], p_serial_nos text[], p_expiry date[], p_production date[],
+  p_registrations text[], p_lot integer[], p_from integer[], p_to integer[]
+) returns table (
+  lot_id text, product_id text, from_position bigint, to_position bigint, from_kind text, to_kind text, from_cost_kind text, to_cost_kind text,
+  cost_quantity numeric, cost_value bigint, received_quantity numeric, received_minor bigint
+) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v_positions bigint[] := ledger.ensure_positions(p_places, p_owners, p_states);
+  v_kinds text[];
+  v_cost_kinds text[];
+  v_lots text[] := p_lot_ids;
+begin
+  if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
+    raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
+  end if;
+  if array_length(p_products, 1) > 0 then
+    v_lots := p_lot_ids || ledger.ensure_lots(p_new_ids, p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations);
+  end if;
+  select array_agg(p.kind order by i.n), array_agg(ledger.cost_kind(p.kind, p.owner_id, p_entity_id) order by i.n)
+    into v_kinds, v_cost_kinds
+    from unnest(v_positions) with ordinality as i(position_id, n) join ledger.position p using (position_id);
+  if exists (
+    select from unnest(p_from, p_to) as i(f, t) where v_cost_kinds[f] is distinct from v_cost_kinds[t]
+  ) then
+    insert into ledger.lot_cost (entity_id, lot_id, kind)
+    select distinct p_entity_id, v_lots[i.l], k.kind
+      from unnest(p_lot, p_from, p_to) as i(l, f, t)
+     cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
+     where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t] and k.kind is not null
+     order by 2, 3
+    on conflict do nothing;
+    perform from (
+       select distinct v_lots[i.l] as lot_id, k.kind
+         from unnest(p_lot, p_from, p_to) as i(l, f, t)
+        cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
+        where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t]) d
+       join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = d.lot_id and c.kind = d.kind
+     order by c.lot_id, c.kind
+       for no key update of c;
+  end if;
+  return query
+    select l.lot_id, l.product_id, v_positions[i.f], v_positions[i.t], v_kinds[i.f], v_kinds[i.t], v_cost_kinds[i.f], v_cost_kinds[i.t],
+           c.quantity, c.value_minor, r.received_quantity, r.received_minor
+      from unnest(p_lot, p_from, p_to) with ordinality as i(l, f, t, n)
+      join ledger.lot l on l.lot_id = v_lots[i.l]
+      left join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = l.lot_id and c.kind = v_cost_kinds[i.f]
+      left join lateral (
+        select sum(x.received_quantity) as received_quantity, sum(x.received_minor)::bigint as received_minor
+          from ledger.lot_cost x where x.entity_id = p_entity_id and x.lot_id = l.lot_id
+      ) r on v_cost_kinds[i.f] is null and v_cost_kinds[i.t] is not null
+     order by i.n;
+end $$;
+
+-- What a posting must be before anything is counted. Stands for three foreign keys: one look for the whole posting instead of
+-- three per row.
+create function ledger.check_moves() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_moves bigint;
+  v_known bigint;
+  v_from_destroyed jsonb;
+  v_many_per_serial jsonb;
+begin
+  select count(*), count(l.lot_id) filter (where f.position_id is not null and t.position_id is not null),
+         jsonb_agg(distinct jsonb_build_object('lotId', m.lot_id, 'positionId', m.from_position))
+           filter (where f.quality_state = 'destroyed' and m.reverses is null),
+         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'quantity', trim_scale(m.quantity)))
+           filter (where l.serial_no is not null and m.quantity <> 1)
+    into v_moves, v_known, v_from_destroyed, v_many_per_serial
+    from new_moves m
+    left join ledger.position f on f.position_id = m.from_position
+    left join ledger.position t on t.position_id = m.to_position
+    left join ledger.lot l on l.lot_id = m.lot_id;
+  if v_moves <> v_known then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_lot_and_positions_exist',
+      message = 'a move names a lot or position that does not exist';
+  elsif v_many_per_serial is not null then
+    raise exception using errcode = 'check_violation', constraint = 'serial_moves_one_at_a_time',
+      message = 'a serial number is one piece', detail = v_many_per_serial::text;
+  elsif v_from_destroyed is not null then
+    raise exception using errcode = 'check_violation', constraint = 'destroyed_is_final',
+      message = 'destroyed goods do not move', detail = v_from_destroyed::text;
+  end if;
+  return null;
+end $$;
+
+-- Value follows goods that enter, leave or change their kind of place; the rows were locked in key order when the move was valued.
+create function ledger.keep_lot_cost() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_unbacked jsonb;
+begin
+  insert into ledger.lot_cost (entity_id, lot_id, kind)
+  select distinct m.entity_id, m.lot_id, k.kind
+    from new_moves m
+    join ledger.position f on f.position_id = m.from_position
+    join ledger.position t on t.position_id = m.to_position
+   cross join lateral (values (ledger.cost_kind(f.kind, f.owner_id, m.entity_id)), (ledger.cost_kind(t.kind, t.owner_id, m.entity_id))) as k(kind)
+   where k.kind is not null
+     and ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is distinct from ledger.cost_kind(t.kind, t.owner_id, m.entity_id)
+   order by 1, 2, 3
+  on conflict do nothing;
+
+  with change as materialized (
+    select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
+           -- Enters from outside, or such an entry is taken back.
+           coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
+           coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+      from new_moves m
+      join ledger.position f on f.position_id = m.from_position
+      join ledger.position t on t.position_id = m.to_position
+     cross join lateral (select ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as f, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as t) as c
+     cross join lateral (values (c.f, c.t, -1), (c.t, c.f, 1)) as k(kind, other, sign)
+     where c.f is distinct from c.t and k.kind is not null
+     group by 1, 2, 3
+  ), locked as materialized (
+    select c.entity_id, c.lot_id, c.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
+           c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
+      from change d join ledger.lot_cost c using (entity_id, lot_id, kind)
+     order by c.lot_id, c.kind
+       for no key update of c
+  ), done as (
+    update ledger.lot_cost c
+       set quantity = l.quantity, value_minor = l.value_minor, received_quantity = l.received_quantity, received_minor = l.received_minor
+      from locked l
+     where (c.entity_id, c.lot_id, c.kind) = (l.entity_id, l.lot_id, l.kind)
+       -- A shortage of goods is told by the balances, which know the place.
+       and l.quantity >= 0 and l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0)
+  )
+  select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'entityId', l.entity_id, 'kind', l.kind, 'quantity', l.quantity,
+                                      'valueMinor', l.value_minor::text))
+    into v_unbacked
+    from locked l
+   where l.quantity >= 0 and not (l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0));
+  if v_unbacked is not null then
+    raise exception using errcode = 'check_violation', constraint = 'value_goes_with_goods',
+      message = 'value would stay without goods, or goods take more value than there is', detail = v_unbacked::text;
+  end if;
+  return null;
+end $$;
+
+-- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then the rows are locked in
+-- key order, and every short position is named at once.
+create function ledger.keep_balances() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_short jsonb;
+begin
+  insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
+  select d.lot_id, d.position_id, d.entity_id, 0,
+         p.may_go_negative and ledger.cost_kind(p.kind, p.owner_id, d.entity_id) is null
+    from (select lot_id, from_position as position_id, entity_id from new_moves
+          union select lot_id, to_position, entity_id from new_moves) d
+    join ledger.position p on p.position_id = d.position_id
+   order by 1, 2, 3
+  on conflict do nothing;
+
+  with change as materialized (
+    select lot_id, position_id, entity_id, sum(quantity) as quantity
+      from (select lot_id, from_position as position_id, entity_id, -quantity as quantity from new_moves
+            union all select lot_id, to_position, entity_id, quantity from new_moves) legs
+     group by 1, 2, 3
+    having sum(quantity) <> 0
+  ), locked as materialized (
+    select b.lot_id, b.position_id, b.entity_id, b.quantity as there, b.quantity + d.quantity as quantity,
+           b.quantity + d.quantity < 0 and not b.may_go_negative as is_short
+      from change d join ledger.stock_balance b using (lot_id, position_id, entity_id)
+     order by b.lot_id, b.position_id, b.entity_id
+       for no key update of b
+  ), done as (
+    update ledger.stock_balance b set quantity = l.quantity
+      from locked l
+     where (b.lot_id, b.position_id, b.entity_id) = (l.lot_id, l.position_id, l.entity_id) and not l.is_short
+  )
+  select jsonb_agg(jsonb_build_object('lotId', lot_id, 'positionId', position_id, 'there', trim_scale(there),
+                                      'asked', trim_scale(there - quantity))) filter (where is_short)
+    into v_short from locked;
+  if v_short is not null then
+    raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
+      message = 'not enough on hand', detail = v_short::text;
+  end if;
+  return null;
+end $$;
+
+create function ledger.keep_serials() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_already jsonb;
+  v_missing bigint;
+begin
+  if not exists (select from new_moves m join ledger.lot l on l.lot_id = m.lot_id where l.serial_no is not null) then
+    return null;
+  end if;
+  delete from ledger.serial_on_hand s
+   using (
+     select l.product_id, l.serial_no
+       from new_moves m
+       join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+       join ledger.position f on f.position_id = m.from_position
+       join ledger.position t on t.position_id = m.to_position
+      group by 1, 2
+     having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) < 0
+   ) gone
+   where s.product_id = gone.product_id and s.serial_no = gone.serial_no;
+
+  with come as materialized (
+    select l.product_id, l.serial_no, max(m.lot_id) as lot_id, sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
+      from new_moves m
+      join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+      join ledger.position f on f.position_id = m.from_position
+      join ledger.position t on t.position_id = m.to_position
+     group by 1, 2
+    having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) > 0
+  ), done as (
+    insert into ledger.serial_on_hand (product_id, serial_no, lot_id)
+    select product_id, serial_no, lot_id from come order by 1, 2
+    on conflict (product_id, serial_no) do nothing
+    returning 1
+  )
+  -- `s` is what was there before: a statement does not see its own insert. A race lost in between shows only in the count.
+  select jsonb_agg(jsonb_build_object('lotId', coalesce(s.lot_id, c.lot_id))) filter (where c.pieces > 1 or s.lot_id is not null),
+         count(*) - (select count(*) from done)
+    into v_already, v_missing
+    from come c left join ledger.serial_on_hand s using (product_id, serial_no);
+  if v_missing > 0 and v_already is null then
+    v_already := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
+  end if;
+  if v_already is not null then
+    raise exception using errcode = 'unique_violation', constraint = 'serial_is_on_hand_once',
+      message = 'a serial number is on hand already', detail = v_already::text;
+  end if;
+  return null;
+end $$;
+
+create trigger a_moves_are_sound after insert on ledger.stock_move
+  referencing new table as new_moves for each statement execute function ledger.check_moves();
+create trigger b_lot_cost after insert on ledger.stock_move
+  referencing new table as new_moves for each statement execute function ledger.keep_lot_cost();
+create trigger c_balances after insert on ledger.stock_move
+  referencing new table as new_moves for each statement execute function ledger.keep_balances();
+create trigger d_serials after insert on ledger.stock_move
+  referencing new table as new_moves for each statement execute function ledger.keep_serials();
+
+create function ledger.keep_late_cost() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from ledger.lot_cost c join new_costs n using (entity_id, lot_id, kind) order by c.lot_id, c.kind for no key update of c;
+  update ledger.lot_cost c
+     set value_minor = c.value_minor + d.value_minor, received_minor = c.received_minor + d.value_minor + d.left_minor
+    from (select entity_id, lot_id, kind, sum(value_minor) as value_minor, sum(left_minor) as left_minor
+            from new_costs group by 1, 2, 3) d
+   where (c.entity_id, c.lot_id, c.kind) = (d.entity_id, d.lot_id, d.kind);
+  return null;
+end $$;
+create trigger lot_cost after insert on ledger.late_cost
+  referencing new table as new_costs for each statement execute function ledger.keep_late_cost();
+
+-- Locks the cost rows of lots and reads them, in key order: the basis for sharing late cost.
+create function ledger.lock_lot_costs(p_entity_id text, p_lot_ids text[]) returns setof ledger.lot_cost
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
+    raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
+  end if;
+  return query select c.* from ledger.lot_cost c
+    where c.entity_id = p_entity_id and c.lot_id = any (p_lot_ids) order by c.lot_id, c.kind for no key update;
+end $$;
+
+-- The canonical text of a move: everything it says, with the things it points at spelled out, so that a changed lot or position
+-- shows as well. Integers and text only, the same in every time zone and on every PostgreSQL.
+create function ledger.move_text(m ledger.stock_move) returns text language sql stable as $$
+  select json_build_array('move', m.move_id, m.posting_id, m.document_id, m.line_no, m.entity_id,
+           l.lot_id, l.product_id, l.lot_no, l.serial_no, to_char(l.expiry_date, 'YYYY-MM-DD'), to_char(l.production_date, 'YYYY-MM-DD'),
+           l.registration_no, f.place_id, f.owner_id, f.quality_state, t.place_id, t.owner_id, t.quality_state,
+           trim_scale(m.quantity)::text, m.value_minor::text, to_char(m.occurred_on, 'YYYY-MM-DD'),
+           (extract(epoch from m.recorded_at) * 1000000)::bigint::text, m.reverses)::text
+    from ledger.lot l, ledger.position f, ledger.position t
+   where l.lot_id = m.lot_id and f.position_id = m.from_position and t.position_id = m.to_position
+$$;
+
+create function ledger.late_cost_text(c ledger.late_cost) returns text language sql stable as $$
+  select json_build_array('late-cost', c.late_cost_id, c.posting_id, c.document_id, c.entity_id, c.lot_id, c.kind, c.value_minor::text,
+           c.left_minor::text, to_char(c.occurred_on, 'YYYY-MM-DD'), (extract(epoch from c.recorded_at) * 1000000)::bigint::text)::text
+$$;
