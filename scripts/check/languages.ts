@@ -12,6 +12,8 @@ const placeholders = (sentence: string): string =>
 /** What is wrong with one sentence in two languages, or nothing. */
 export function judgeText(zh: string, en: string): string | undefined {
   if (zh.trim() === '' || en.trim() === '') return `one language is empty: “${zh}” / “${en}”`;
+  // A language is offered in its own words, whatever the reader's language.
+  if (zh === en && /^(切换为)?中(文)?$/.test(zh)) return undefined;
   if (cjk.test(en)) return `the English has Chinese characters in it: “${en}”`;
   if (!cjk.test(zh) && zh !== en && /[A-Za-z]{2}/.test(zh))
     return `the Chinese is not Chinese: “${zh}” (identical only for codes and names)`;
@@ -34,7 +36,7 @@ function sentenceOf(node: Node): readonly [string, string] | undefined {
 }
 
 const spokenAttributes = new Set(['title', 'label', 'placeholder', 'aria-label', 'alt', 'description', 'okText', 'cancelText', 'tooltip']);
-const names = /^(MedTrade|zh|en|API|JSON|XLSX|CSV|OpenAPI|URL|ID|PDF|UDI|GTIN|ME)$/;
+const names = /^(MedTrade|zh|en|API|JSON|XLSX|CSV|OpenAPI|URL|ID|PDF|UDI|GTIN|ME|中|中文)$/;
 const isSpoken = (words: string): boolean => (/[A-Za-z]{3}/.test(words) || cjk.test(words)) && !names.test(words.trim());
 
 /** Words put straight into a page, in one language only. */

@@ -50,7 +50,9 @@ function importsOf(source: string, parsed: ParseResult, starts: readonly number[
   const found: ImportOf[] = [];
   const add = (specifier: string, offset: number): number => found.push({ specifier, line: lineOf(starts, offset) });
   for (const i of parsed.module.staticImports) add(i.moduleRequest.value, i.start);
-  for (const e of parsed.module.staticExports) for (const x of e.entries) if (x.moduleRequest) add(x.moduleRequest.value, e.start);
+  for (const e of parsed.module.staticExports) {
+    for (const specifier of new Set(e.entries.flatMap((x) => x.moduleRequest?.value ?? []))) add(specifier, e.start);
+  }
   for (const d of parsed.module.dynamicImports) {
     const literal = /^(['"`])([^'"`$]+)\1$/.exec(source.slice(d.moduleRequest.start, d.moduleRequest.end));
     if (literal) add(literal[2] as string, d.start);

@@ -4,7 +4,7 @@ import { isCode } from './source-tree.ts';
 /** Talk that belongs to the making, not to the product, and where it would mislead a reader. */
 const banned: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/, what: 'a promise instead of the work' },
-  { pattern: /\bissues? #?\d+\b|(?<![&\w/])#\d{1,4}\b(?![\da-fA-F]|[;'"`])/i, what: 'a ticket number' },
+  { pattern: /\bissues? #?\d+\b|(?<=[\s(])#\d{1,4}(?=[\s).,:;]|$)/i, what: 'a ticket number' },
   {
     pattern: /\b(this|last|previous|earlier|next|other) sessions?\b(?! (of|cookie|id|is|was|ends|expires|token))/i,
     what: 'talk about working sessions',

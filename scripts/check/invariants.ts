@@ -1,0 +1,39 @@
+import { Client } from 'pg';
+import { migrate } from '../../src/kernel/db/migrate.server.ts';
+import type { Guard, Violation } from './guard.ts';
+import { openScratchCluster } from './scratch-database.ts';
+import type { SourceTree } from './source-tree.ts';
+
+export const invariantFiles = (tree: SourceTree): string[] => tree.files.filter((f) => /^src\/.+\/invariants\/[^/]+\.sql$/.test(f));
+
+/** Asks every invariant; its answer must be empty. A question that cannot be asked is a finding, too. */
+export async function askInvariants(tree: SourceTree, client: Client): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const file of invariantFiles(tree)) {
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(tree.read(file));
+      if (rows.length > 0)
+        found.push({ file, message: `is broken by ${rows.length} rows, first ${JSON.stringify(rows[0]).slice(0, 300)}` });
+    } catch (error) {
+      found.push({ file, message: `cannot be asked: ${(error as Error).message}` });
+    }
+  }
+  return found;
+}
+
+export const invariants: Guard = {
+  name: 'invariants',
+  why: 'What must always hold is asked of a database full of the demo company: one row in an answer is corrupted stock or money.',
+  isHeavy: true,
+  run: async (tree) => {
+    const cluster = await openScratchCluster();
+    try {
+      await migrate(cluster.connection);
+      const client = new Client(cluster.connection);
+      await client.connect();
+      return await askInvariants(tree, client).finally(() => client.end());
+    } finally {
+      await cluster.close();
+    }
+  },
+};

@@ -1,0 +1,3 @@
+import { schemaOfMigrations } from './check/schema.ts';
+
+process.stdout.write(await schemaOfMigrations());

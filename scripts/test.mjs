@@ -1,0 +1,50 @@
+// `npm test`: installs what is missing, then runs every test; arguments go to the test runner (`npm test -- src/kernel/db`).
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildIfChanged, checkNode, installIfNeeded, root } from './prepare.mjs';
+
+checkNode();
+installIfNeeded();
+
+const CHROMIUM_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+const findChromium = () => process.env.CHROMIUM_PATH ?? CHROMIUM_PLACES.find((path) => existsSync(path));
+
+function installChromium() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  process.stdout.write('Installing Chromium for the browser tests (apt-get)…\n');
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['update', '-qq'], quiet);
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
+}
+
+const args = process.argv.slice(2);
+const isWhole = args.length === 0;
+const wantsBrowser = isWhole || args.some((arg) => arg.includes('browser'));
+if (wantsBrowser && !findChromium()) installChromium();
+const chromium = findChromium();
+if (wantsBrowser && !chromium) {
+  process.stdout.write('\n*** NO CHROMIUM: the browser tests are SKIPPED. Install chromium or set CHROMIUM_PATH. ***\n\n');
+}
+buildIfChanged();
+
+const env = { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };
+const projects = isWhole && !chromium ? ['--project', 'unit'] : [];
+const runner = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env,
+});
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => runner.kill(signal));
+runner.on('exit', (code) => {
+  if (wantsBrowser && !chromium) process.stdout.write('\n*** Browser tests were SKIPPED: no Chromium. ***\n');
+  process.exit(code ?? 1);
+});
