@@ -1,15 +1,11 @@
 import { useRef } from 'react';
 import { makeClient, NoAnswerError, type Carrier, type WireAnswer, type WireRequest } from '../kernel/http/client.ts';
 import { hold } from './held.web.ts';
+import { newKey } from './key.web.ts';
 
+export { newKey } from './key.web.ts';
 export { ApiError, NoAnswerError } from '../kernel/http/client.ts';
 export type { CallInput, CommandOptions, DocumentClient, Envelope, ListRequest, TimelineItem, TypedDocumentAnswer } from '../kernel/http/client.ts';
-
-/** A fresh idempotency key; `crypto.randomUUID` is missing on plain-http addresses of a local network. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
-}
 
 const answerFrom = (response: Response): WireAnswer => ({
   status: response.status,

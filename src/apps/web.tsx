@@ -1,0 +1,83 @@
+import { StrictMode, useCallback, useEffect, useState, type ComponentType } from 'react';
+import { createRoot } from 'react-dom/client';
+import { text } from '../kernel/i18n/text.ts';
+import { T } from '../ui/locale.web.tsx';
+import { LoginPage } from '../ui/login/login-page.web.tsx';
+import { ApiError, publicRead } from '../ui/login/public-call.web.ts';
+import { SetupPage } from '../ui/login/setup-page.web.tsx';
+import { watchPreferences } from '../ui/preferences.web.ts';
+import { sessionStore, type Session } from '../ui/session.web.ts';
+import { useStore } from '../ui/store.web.ts';
+import '../ui/styles/base.css';
+import '../ui/styles/login.css';
+
+/** The shell, the modules and their screens come only when somebody is signed in. */
+async function loadShell(): Promise<ComponentType> {
+  const [{ SignedInApp }, { setProduct }, { modules }, { webModules }] = await Promise.all([
+    import('../ui/shell/app.web.tsx'),
+    import('../ui/product.web.ts'),
+    import('./modules.ts'),
+    import('./modules.web.tsx'),
+  ]);
+  setProduct(modules, webModules);
+  return SignedInApp;
+}
+
+const setupToken = (): string | null => /^\/setup\/([^/]+)$/.exec(window.location.pathname)?.[1] ?? null;
+
+type Boot = 'asking' | 'out' | 'in' | 'lost';
+
+const retryMs = 3000;
+
+function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
+  const [boot, setBoot] = useState<Boot>('asking');
+  const ask = useCallback(() => {
+    void publicRead<Session>('/session').then(
+      (session) => {
+        sessionStore.set(session);
+        setBoot('in');
+      },
+      (error: unknown) => {
+        if (error instanceof ApiError && error.status === 401) return setBoot('out');
+        setBoot('lost');
+        setTimeout(ask, retryMs);
+      },
+    );
+  }, []);
+  useEffect(ask, [ask]);
+  return { boot, ask };
+}
+
+function Waiting({ isLost }: { isLost: boolean }) {
+  return (
+    <div className="boot" role="status">
+      <span className="boot-dot" aria-hidden="true" />
+      {isLost && <T value={text('暂时连不上服务器，正在重试…', 'The server cannot be reached yet; trying again…')} />}
+    </div>
+  );
+}
+
+function Web() {
+  const { boot, ask } = useBoot();
+  const session = useStore(sessionStore);
+  const [token, setToken] = useState(setupToken);
+  const [Shell, setShell] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    // While somebody types a password the shell may already travel.
+    if (boot === 'in') void loadShell().then((Loaded) => setShell(() => Loaded));
+    else if (boot === 'out') window.requestIdleCallback?.(() => void import('../ui/shell/app.web.tsx'), { timeout: 5000 });
+  }, [boot]);
+  const finishSetup = () => {
+    window.history.replaceState(null, '', '/login');
+    setToken(null);
+  };
+  if (token !== null && boot !== 'in') return <SetupPage token={token} onDone={finishSetup} />;
+  if (boot === 'out') return <LoginPage onSignedIn={ask} />;
+  if (boot === 'in' && session && Shell) return <Shell />;
+  return <Waiting isLost={boot === 'lost'} />;
+}
+
+watchPreferences();
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<StrictMode><Web /></StrictMode>);

@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useParams } from '@tanstack/react-router';
+import { createElement, lazy, type ComponentType } from 'react';
+import { viewPermission } from '../../kernel/access/permission.ts';
+import { ErrorBoundary } from '../common/error-boundary.web.tsx';
+import { NoPermission, NotFound, PageSkeleton } from '../common/states.web.tsx';
+import { definitionAt, getProduct } from '../product.web.ts';
+import { useCan } from '../session.web.ts';
+import type { DocumentPageProps, ListPageProps, WebRoute } from '../web-module.web.tsx';
+import { Layout } from './layout.web.tsx';
+
+const generated = import.meta.glob<Record<string, ComponentType<any>>>(['../list/list-page.web.tsx', '../document/document-page.web.tsx']);
+const importListPage = () => generated['../list/list-page.web.tsx']?.() ?? Promise.reject(new Error('no list page'));
+const importDocumentPage = () => generated['../document/document-page.web.tsx']?.() ?? Promise.reject(new Error('no document page'));
+const ListPage = lazy<ComponentType<ListPageProps>>(() => importListPage().then((m) => ({ default: (m['ListPage'] ?? m['default'])! })));
+const DocumentPage = lazy<ComponentType<DocumentPageProps>>(() => importDocumentPage().then((m) => ({ default: (m['DocumentPage'] ?? m['default'])! })));
+
+const useDefinition = () => {
+  const { module = '', plural = '' } = useParams({ strict: false }) as { module?: string; plural?: string };
+  return definitionAt(module, plural);
+};
+
+function ListRoute() {
+  const definition = useDefinition();
+  const may = useCan();
+  if (!definition) return <NotFound />;
+  if (!may(viewPermission(definition))) return <NoPermission permission={viewPermission(definition)} />;
+  return <ListPage key={definition.kind} definition={definition} />;
+}
+
+function DocumentRoute() {
+  const definition = useDefinition();
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const may = useCan();
+  if (!definition) return <NotFound />;
+  if (!may(viewPermission(definition))) return <NoPermission permission={viewPermission(definition)} />;
+  const own = getProduct().webModules.flatMap((m) => m.documentPages).find((page) => page.kind === definition.kind)?.component;
+  return createElement(own ?? DocumentPage, { key: `${definition.kind}-${id ?? 'new'}`, definition, id: id ?? null });
+}
+
+function ModuleRoute({ route }: { route: WebRoute }) {
+  const may = useCan();
+  if (!may(route.permission)) return <NoPermission permission={route.permission} />;
+  return createElement(route.component);
+}
+
+/** The addresses of the shell and of every page modules add. Pages load on demand and already while the pointer rests on a link. */
+export function makeRouter() {
+  const root = createRootRoute({ component: Layout, notFoundComponent: () => <NotFound /> });
+  const at = (path: string, component: () => React.ReactNode, load?: () => Promise<unknown>) =>
+    createRoute({ getParentRoute: () => root, path, component, ...(load ? { loader: () => void load() } : {}) });
+  const home = createRoute({
+    getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../home/home-page.web.tsx'), 'HomePage'),
+  });
+  // After log-in the log-in address means home.
+  const login = createRoute({ getParentRoute: () => root, path: '/login', beforeLoad: () => { throw redirect({ to: '/' }); } });
+  const own = getProduct().webModules.flatMap((m) => m.routes).map((route) => at(route.path, () => <ModuleRoute route={route} />));
+  const tree = root.addChildren([
+    home,
+    login,
+    at('/m/$module/$plural', ListRoute, importListPage),
+    at('/m/$module/$plural/new', DocumentRoute, importDocumentPage),
+    at('/m/$module/$plural/$id', DocumentRoute, importDocumentPage),
+    ...own,
+  ]);
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 40,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: ({ error }) => <ErrorBoundary>{createElement(() => { throw error; })}</ErrorBoundary>,
+  });
+}

@@ -1,0 +1,102 @@
+import { useEffect, useRef } from 'react';
+import { soundPreference } from '../preferences.web.ts';
+
+/**
+ * A wedge scanner types a whole code within milliseconds a key and ends with Enter. Keys that arrive like that with the focus
+ * nowhere are a scan; in a text field they are left to the field, so that a scan never lands in one by accident.
+ */
+const keyGapMsMax = 40;
+const codeLengthMin = 4;
+/** ASCII 29 separates variable-length elements of a GS1 code. */
+const groupSeparator = '\u001d';
+
+export type ScanHandler = (code: string) => void;
+
+// The last registered handler hears a scan first: the grid on the page before the shell.
+const handlers: ScanHandler[] = [];
+
+export function deliverScan(code: string): void {
+  handlers.at(-1)?.(code);
+}
+
+/** Hears every scan while the component is on the page; the innermost one wins. */
+export function useScan(handler: ScanHandler, isOn = true): void {
+  const latest = useRef(handler);
+  latest.current = handler;
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const own: ScanHandler = (code) => latest.current(code);
+    handlers.push(own);
+    return () => void handlers.splice(handlers.indexOf(own), 1);
+  }, [isOn]);
+}
+
+const takesTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Listens for scans on the whole page; returns the way to stop. */
+export function listenForScans(): () => void {
+  let typed = '';
+  let lastAt = 0;
+  const onKey = (event: KeyboardEvent) => {
+    if (takesTyping(event.target) || event.isComposing || event.metaKey || event.altKey) return;
+    const isQuick = event.timeStamp - lastAt <= keyGapMsMax;
+    lastAt = event.timeStamp;
+    if (event.key === 'Enter') {
+      if (isQuick && typed.length >= codeLengthMin) {
+        event.preventDefault();
+        event.stopPropagation();
+        deliverScan(typed);
+      }
+      typed = '';
+      return;
+    }
+    // Scanners send the group separator as Ctrl+] or F8.
+    const isSeparator = (event.ctrlKey && event.key === ']') || event.key === 'F8' || event.key === groupSeparator;
+    if (event.ctrlKey && !isSeparator) return;
+    if (event.key.length !== 1 && !isSeparator) return;
+    const letter = isSeparator ? groupSeparator : event.key;
+    typed = isQuick ? typed + letter : letter;
+    // A second quick key cannot be a person's shortcut.
+    if (isQuick && typed.length > 1) event.stopPropagation();
+  };
+  window.addEventListener('keydown', onKey, { capture: true });
+  return () => window.removeEventListener('keydown', onKey, { capture: true });
+}
+
+export function useScanListener(): void {
+  useEffect(listenForScans, []);
+}
+
+let audio: AudioContext | null = null;
+
+function beep(frequenciesHz: readonly number[], lengthS: number): void {
+  audio ??= new AudioContext();
+  let at = audio.currentTime;
+  for (const hz of frequenciesHz) {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.frequency.value = hz;
+    volume.gain.setValueAtTime(0.12, at);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + lengthS);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(at);
+    tone.stop(at + lengthS);
+    at += lengthS;
+  }
+}
+
+/** Tells without looking whether it went well: a rising tone and a green edge, or two low tones and a red edge. */
+export function feedback(outcome: 'good' | 'refused'): void {
+  const root = document.documentElement;
+  root.dataset['feedback'] = outcome;
+  setTimeout(() => delete root.dataset['feedback'], 700);
+  if (soundPreference.get() === 'off') return;
+  try {
+    if (outcome === 'good') beep([880, 1320], 0.09);
+    else beep([220, 180], 0.22);
+  } catch {
+    // No sound device, or no gesture yet: the colour says it all the same.
+    return;
+  }
+}
