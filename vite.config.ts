@@ -35,10 +35,26 @@ const server: UserConfig = {
 const web: UserConfig = {
   plugins: [react(), precompress()],
   build: {
-    outDir: 'dist/web', target: 'es2022', emptyOutDir: true, sourcemap: false, reportCompressedSize: false, chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: entries() },
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    reportCompressedSize: false,
+    // Fonts come as files of their own: only the slices a page uses are loaded.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: entries(),
+      output: {
+        codeSplitting: {
+          groups: [
+            // Log-in needs React and nothing else; the shell finds it already loaded.
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 10 },
+          ],
+        },
+      },
+    },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? '4000'}` } },
+  server: { host: '127.0.0.1', port: 5173, strictPort: true, proxy: { '/api': { target: process.env['MEDTRADE_API'] ?? 'http://127.0.0.1:4000' } } },
 };
 
 export default defineConfig(({ isSsrBuild }) => ({ publicDir: isSsrBuild ? false : 'public', ...(isSsrBuild ? server : web) }));

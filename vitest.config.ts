@@ -1,9 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/chromium.mjs';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'src/**/*.browser.test.ts'],
+    // scripts/test.mjs says loudly where they are left out.
+    exclude: [...configDefaults.exclude, ...(findChromium() ? [] : ['src/**/*.browser.test.ts'])],
     globalSetup: ['src/kernel/test/cluster.setup.server.ts'],
     setupFiles: ['src/kernel/test/close.setup.server.ts'],
     // One module graph per worker: twenty times faster than isolation. Tests keep their state in their own database.

@@ -2,21 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
 import { buildIfChanged, checkNode, installIfNeeded, root } from './prepare.mjs';
 
 checkNode();
 installIfNeeded();
-
-const CHROMIUM_PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-const findChromium = () => process.env.CHROMIUM_PATH ?? CHROMIUM_PLACES.find((path) => existsSync(path));
 
 function installChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
@@ -36,13 +26,7 @@ if (wantsBrowser && !chromium) {
 }
 buildIfChanged();
 
-const env = { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };
-const projects = isWhole && !chromium ? ['--project', 'unit'] : [];
-const runner = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects, ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env,
-});
+const runner = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => runner.kill(signal));
 runner.on('exit', (code) => {
   if (wantsBrowser && !chromium) process.stdout.write('\n*** Browser tests were SKIPPED: no Chromium. ***\n');

@@ -45,11 +45,11 @@ const listen = (server: Server, host: string, port: number): Promise<number> => 
   });
 });
 
-const isLiveStream = (response: ServerResponse): boolean => String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+const isLiveStream = (response: Response): boolean => (response.headers.get('content-type') ?? '').startsWith('text/event-stream');
 
-async function drain(server: Server, running: ReadonlySet<ServerResponse>, limitMs: number): Promise<void> {
+async function drain(server: Server, live: ReadonlySet<ServerResponse>, limitMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const response of running) if (isLiveStream(response)) response.end();
+  for (const outgoing of live) outgoing.end();
   server.closeIdleConnections();
   const limit = new AbortController();
   // Connections kept alive become idle one by one as their last request ends.
@@ -64,18 +64,22 @@ async function drain(server: Server, running: ReadonlySet<ServerResponse>, limit
 /** Opens the port. Throws a StartRefusal where it is taken. */
 export async function openListener(host: string, port: number): Promise<Listener> {
   let answer: (request: IncomingMessage, response: ServerResponse) => unknown = answerStarting;
-  const running = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
-    running.add(response);
-    response.once('close', () => running.delete(response));
-    void answer(request, response);
-  });
+  const live = new Set<ServerResponse>();
+  const server = createServer((request, response) => void answer(request, response));
   const boundPort = await listen(server, host, port);
   return {
     port: boundPort,
     serve: (fetch) => {
-      answer = getRequestListener((request, env) => fetch(request, env as HttpBindings));
+      answer = getRequestListener(async (request, env) => {
+        const bindings = env as HttpBindings;
+        const response = await fetch(request, bindings);
+        if (isLiveStream(response)) {
+          live.add(bindings.outgoing);
+          bindings.outgoing.once('close', () => live.delete(bindings.outgoing));
+        }
+        return response;
+      });
     },
-    drain: (limitMs) => drain(server, running, limitMs),
+    drain: (limitMs) => drain(server, live, limitMs),
   };
 }
