@@ -197,6 +197,15 @@ begin
   return v_ids;
 end $$;
 
+-- What a refusal is about, in words that outlive the rolled-back transaction: names instead of numbers given within it.
+create function ledger.spell_out(p_facts jsonb) returns text language sql stable as $$
+  select jsonb_agg(x.fact || jsonb_build_object('productId', l.product_id, 'lotNo', l.lot_no, 'serialNo', l.serial_no, 'placeId', p.place_id,
+                                              'ownerId', p.owner_id, 'qualityState', p.quality_state))::text
+    from jsonb_array_elements(p_facts) as x(fact)
+    left join ledger.lot l on l.lot_id = x.fact ->> 'lotId'
+    left join ledger.position p on p.position_id = (x.fact ->> 'positionId')::bigint
+$$;
+
 -- Finds or makes the lots asked for, in the order given. A lot is named by product, lot number and serial number; dates and
 -- registration that are stated must agree with what is known.
 create function ledger.ensure_lots(
@@ -221,7 +230,7 @@ begin
         and coalesce(l.lot_no, '') = coalesce(i.lot_no, '') and coalesce(l.serial_no, '') = coalesce(i.serial_no, '');
     if v_differs is not null then
       raise exception using errcode = 'integrity_constraint_violation', constraint = 'lot_identity_agrees',
-        message = 'a lot of this identity has other dates or another registration', detail = v_differs::text;
+        message = 'a lot of this identity has other dates or another registration', detail = ledger.spell_out(v_differs);
     end if;
     exit when array_position(v_ids, null) is null;
     insert into ledger.lot (lot_id, product_id, lot_no, serial_no, expiry_date, production_date, registration_no)
@@ -304,9 +313,9 @@ declare
   v_many_per_serial jsonb;
 begin
   select count(*), count(l.lot_id) filter (where f.position_id is not null and t.position_id is not null),
-         jsonb_agg(distinct jsonb_build_object('lotId', m.lot_id, 'positionId', m.from_position))
+         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'positionId', m.from_position))
            filter (where f.quality_state = 'destroyed' and m.reverses is null),
-         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'quantity', trim_scale(m.quantity)))
+         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'quantity', trim_scale(m.quantity)::text))
            filter (where l.serial_no is not null and m.quantity <> 1)
     into v_moves, v_known, v_from_destroyed, v_many_per_serial
     from new_moves m
@@ -318,10 +327,10 @@ begin
       message = 'a move names a lot or position that does not exist';
   elsif v_many_per_serial is not null then
     raise exception using errcode = 'check_violation', constraint = 'serial_moves_one_at_a_time',
-      message = 'a serial number is one piece', detail = v_many_per_serial::text;
+      message = 'a serial number is one piece', detail = ledger.spell_out(v_many_per_serial);
   elsif v_from_destroyed is not null then
     raise exception using errcode = 'check_violation', constraint = 'destroyed_is_final',
-      message = 'destroyed goods do not move', detail = v_from_destroyed::text;
+      message = 'destroyed goods do not move', detail = ledger.spell_out(v_from_destroyed);
   end if;
   return null;
 end $$;
@@ -375,7 +384,7 @@ begin
    where l.quantity >= 0 and not (l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0));
   if v_unbacked is not null then
     raise exception using errcode = 'check_violation', constraint = 'value_goes_with_goods',
-      message = 'value would stay without goods, or goods take more value than there is', detail = v_unbacked::text;
+      message = 'value would stay without goods, or goods take more value than there is', detail = ledger.spell_out(v_unbacked);
   end if;
   return null;
 end $$;
@@ -412,12 +421,13 @@ begin
       from locked l
      where (b.lot_id, b.position_id, b.entity_id) = (l.lot_id, l.position_id, l.entity_id) and not l.is_short
   )
-  select jsonb_agg(jsonb_build_object('lotId', lot_id, 'positionId', position_id, 'there', trim_scale(there),
-                                      'asked', trim_scale(there - quantity))) filter (where is_short)
-    into v_short from locked;
+  select jsonb_agg(jsonb_build_object(
+           'lotId', s.lot_id, 'positionId', s.position_id, 'there', trim_scale(s.there)::text, 'asked', trim_scale(s.there - s.quantity)::text,
+           'line', (select min(m.line_no) from new_moves m where m.lot_id = s.lot_id and m.from_position = s.position_id)))
+    into v_short from locked s where s.is_short;
   if v_short is not null then
     raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
-      message = 'not enough on hand', detail = v_short::text;
+      message = 'not enough on hand', detail = ledger.spell_out(v_short);
   end if;
   return null;
 end $$;
@@ -457,7 +467,7 @@ begin
     returning 1
   )
   -- `s` is what was there before: a statement does not see its own insert. A race lost in between shows only in the count.
-  select jsonb_agg(jsonb_build_object('lotId', coalesce(s.lot_id, c.lot_id))) filter (where c.pieces > 1 or s.lot_id is not null),
+  select jsonb_agg(jsonb_build_object('lotId', c.lot_id)) filter (where c.pieces > 1 or s.lot_id is not null),
          count(*) - (select count(*) from done)
     into v_already, v_missing
     from come c left join ledger.serial_on_hand s using (product_id, serial_no);
@@ -466,7 +476,7 @@ begin
   end if;
   if v_already is not null then
     raise exception using errcode = 'unique_violation', constraint = 'serial_is_on_hand_once',
-      message = 'a serial number is on hand already', detail = v_already::text;
+      message = 'a serial number is on hand already', detail = ledger.spell_out(v_already);
   end if;
   return null;
 end $$;
