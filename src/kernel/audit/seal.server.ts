@@ -1,5 +1,3 @@
-import { mkdir, appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sql, systemScope, type Database, type Tx } from '../db/database.server.ts';
 import type { System } from '../http/context.server.ts';
 
@@ -55,19 +53,3 @@ export const auditHead = (tx: Tx): Promise<AuditHead | undefined> =>
   tx.maybe<AuditHead>(sql`
     select block_no as "blockNo", encode(block_hash, 'hex') as "blockHash", last_event_id as "lastEventId", sealed_at as "sealedAt"
     from audit.block order by block_no desc limit 1`);
-
-/**
- * Writes the head outside the database, one line a day in `<dataDir>/audit-anchors/<year>.jsonl`, and into the log: someone who
- * rewrites the whole chain would have to rewrite those copies too.
- */
-export async function anchorAudit(system: System): Promise<AuditHead | undefined> {
-  await sealAudit(system.db);
-  const head = await system.db.read(systemScope, auditHead);
-  if (!head) return undefined;
-  const anchoredAt = system.clock.now().toISOString();
-  const folder = join(system.dataDir, 'audit-anchors');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await appendFile(join(folder, `${anchoredAt.slice(0, 4)}.jsonl`), `${JSON.stringify({ anchoredAt, ...head })}\n`);
-  system.log.info({ auditHead: head }, 'audit head anchored');
-  return head;
-}

@@ -171,3 +171,55 @@ create table audit.verification (
 );
 create index verification_finished_at on audit.verification (finished_at desc);
 call kernel.make_append_only('audit.verification');
+
+-- What is wrong with the blocks `first_no` to `last_no`, with the rows they hold and with what those rows posted. Empty: nothing.
+create function audit.problems_in(first_no bigint, last_no bigint)
+returns table (problem text, block_no bigint, event_id bigint, posting_id text, detail text) language sql stable as $$
+  with chain as materialized (
+    select c as block, c.block_no, p.block_hash as before_hash, coalesce(p.last_xid, '0') as after_xid, coalesce(p.last_event_id, 0) as after_id
+    from audit.block c left join audit.block p on p.block_no = c.block_no - 1
+    where c.block_no between first_no and last_no
+  ), sealed as materialized (
+    select c.block_no, s.event_id, s.leaf_hash, e.event_id is not null as is_there, e as event
+    from chain c
+    cross join lateral unnest((c.block).event_ids, (c.block).leaf_hashes) as s (event_id, leaf_hash)
+    left join audit.event e on e.event_id = s.event_id
+  )
+  select 'block-missing', n.no, null::bigint, null, null
+  from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
+  where not exists (select from chain c where c.block_no = n.no)
+  union all
+  select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
+  from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
+  union all
+  select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
+  from chain c
+  where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
+  union all
+  select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
+  from chain c
+  where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
+     or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
+  union all
+  select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, audit.event_text(s.event)
+  from sealed s where not s.is_there or s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(s.event))
+  union all
+  select 'row-inserted', c.block_no, e.event_id, null, audit.event_text(e)
+  from chain c
+  join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
+  where e.event_id <> all ((c.block).event_ids)
+  union all
+  select 'posting-changed', s.block_no, s.event_id, (s.event).command_id, concat_ws(' ', (s.event).kind, (s.event).number, (s.event).record_id)
+  from sealed s
+  where (s.event).posting_digest is not null and (s.event).posting_digest <> ledger.posting_digest((s.event).command_id)
+$$;
+
+-- Moves, late costs and journal entries that no audit row answers for.
+create function audit.unknown_postings() returns table (posting_id text, document_id text) language sql stable as $$
+  select distinct p.posting_id, p.document_id from (
+    select m.posting_id, m.document_id from ledger.stock_move m
+    union all select c.posting_id, c.document_id from ledger.late_cost c
+    union all select j.posting_id, j.document_id from ledger.journal_entry j
+  ) p
+  where not exists (select from audit.event e where e.command_id = p.posting_id and e.posting_digest is not null)
+$$;

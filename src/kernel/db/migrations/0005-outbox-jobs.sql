@@ -60,7 +60,6 @@ create table kernel.job_run (
   total       bigint not null default 0,
   attempts    integer not null default 0,
   message     text,
-  result      jsonb,
   started_by  text not null,
   created_at  timestamptz not null default clock_timestamp(),
   started_at  timestamptz,
