@@ -1,4 +1,4 @@
-import { maskRow, levelFor } from '../access/masking.ts';
+import { maskForActor } from '../access/masking.ts';
 import { sql } from '../db/sql.server.ts';
 import type { Tx } from '../db/database.server.ts';
 import { titlesOf } from '../document/directory.server.ts';
@@ -32,7 +32,7 @@ const shownLines = (run: Run) =>
 /** What the caller is told: the head and header as this actor may see them, and what was (or would be) posted. */
 export async function answerOf(tx: Tx, run: Run): Promise<CommandAnswer> {
   const { definition, doc, context } = run;
-  const { lines: _, ...header } = maskRow(definition, { ...doc, lines: {} }, (s) => levelFor(context.actor, s));
+  const { lines: _, ...header } = maskForActor(context.actor, definition, { ...doc, lines: {} });
   const moves = await shownMoves(tx, run);
   const journal = shownLines(run);
   const ids = [

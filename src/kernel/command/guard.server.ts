@@ -62,7 +62,7 @@ const withoutDerived = (run: Run, content: any): any =>
   Object.fromEntries(Object.entries(content).filter(([name]) => name === 'lines' || !run.definition.header[name]?.isDerived));
 
 export function derive(run: Run): void {
-  if (run.definition.derive) Object.assign(run.doc, run.definition.derive(run.doc));
+  if (run.definition.derive) Object.assign(run.doc, run.definition.derive(run.doc, { functionalCurrency: run.entity.functionalCurrency }));
 }
 
 /** Scope, version, state and who did what before: what stands between this person and this action. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Tx } from '../db/database.server.ts';
 import type { Context } from '../http/context.server.ts';
 import type { CommandAnswer } from '../http/wire.ts';
-import { wakeOutbox } from '../outbox/wake.server.ts';
+import { wakeOutbox } from '../outbox/outbox.server.ts';
 import type { Product } from '../product.server.ts';
 import { answerOf } from './answer.server.ts';
 import { appendDocument, appendLedgers, keepRefusedVerdicts, numberDocument } from './append.server.ts';
@@ -30,7 +30,7 @@ export async function runCommand(product: Product, context: Context, request: Co
     const prepared = await prepare(product, context, request);
     try {
       const answer = await context.system.db.write({ entityIds: prepared.scope.entityIds, userId: context.actor.id }, (tx) => execute(tx, prepared));
-      if (!answer.isReplay) wakeOutbox();
+      if (!answer.isReplay) wakeOutbox(context.system.db);
       return answer;
     } catch (error) {
       if (error instanceof Rehearsed) return error.answer;

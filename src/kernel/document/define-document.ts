@@ -1,5 +1,5 @@
 import { text, type LocalText } from '../i18n/text.ts';
-import type { ActionDefinition, Definition, Doc, LineSets, ListDefinition, Numbering, StateDefinition } from './definition.ts';
+import type { ActionDefinition, Definition, DeriveContext, Doc, LineSets, ListDefinition, Numbering, StateDefinition } from './definition.ts';
 import type { Fields } from './field.ts';
 
 /** The common states; a document picks the ones it uses and may add its own between draft and posted. */
@@ -32,7 +32,7 @@ interface DocumentDeclaration<H extends Fields, L extends LineSets, F> {
   numbering: Numbering;
   list: ListDefinition;
   title: (doc: Doc<H, L>) => LocalText;
-  derive?: (doc: Doc<H, L>) => Partial<Doc<H, L>>;
+  derive?: (doc: Doc<H, L>, context?: DeriveContext) => Partial<Doc<H, L>>;
   occurredOnField: keyof H & string;
   warehouseField?: keyof H & string;
   icon?: string;

@@ -1,5 +1,5 @@
 import { text, type LocalText } from '../i18n/text.ts';
-import type { ActionDefinition, Definition, Doc, LineSets, ListDefinition, StateDefinition } from './definition.ts';
+import type { ActionDefinition, Definition, DeriveContext, Doc, LineSets, ListDefinition, StateDefinition } from './definition.ts';
 import { field, type Fields } from './field.ts';
 
 const recordStates = {
@@ -31,7 +31,7 @@ interface RecordDeclaration<H extends Fields, L extends LineSets, F> {
   codeField: keyof H & string;
   list: ListDefinition;
   title: (doc: Doc<H, L>) => LocalText;
-  derive?: (doc: Doc<H, L>) => Partial<Doc<H, L>>;
+  derive?: (doc: Doc<H, L>, context?: DeriveContext) => Partial<Doc<H, L>>;
   icon?: string;
 }
 

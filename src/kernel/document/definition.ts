@@ -59,6 +59,14 @@ export interface ActionContext {
   readonly reason: string | null;
 }
 
+/** What derived values need besides the document itself. */
+export interface DeriveContext {
+  readonly functionalCurrency: string;
+}
+
+/** The group's currency: what derived values round in where no legal entity is known yet. */
+export const groupCurrency: DeriveContext = { functionalCurrency: 'CNY' };
+
 /** What posting a document means: appended to the ledgers in the same transaction. */
 export interface Posting {
   readonly moves?: readonly StockMove[];
@@ -145,7 +153,7 @@ export interface Definition<H extends Fields = any, L extends LineSets = any, F 
   /** The readable name in lists, references and search. */
   readonly title: (doc: any) => LocalText;
   /** Fills derived fields before saving; pure. */
-  readonly derive?: ((doc: any) => any) | undefined;
+  readonly derive?: ((doc: any, context?: DeriveContext) => any) | undefined;
   /** The header field holding the day it happened in the world. */
   readonly occurredOnField?: string | undefined;
   /** Header field with the warehouse id, where data scope by warehouse applies. */

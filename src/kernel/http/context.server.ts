@@ -14,6 +14,10 @@ export interface System {
   readonly isDemo: boolean;
   /** The address users see, e.g. `http://127.0.0.1:4000`. */
   readonly origin: string;
+  /** A proxy of ours stands in front: its `X-Forwarded-For` is believed. */
+  readonly isBehindProxy?: boolean | undefined;
+  /** Told of every answered request, for metrics. */
+  readonly onRequest?: ((request: { method: string; path: string; status: number; ms: number }) => void) | undefined;
 }
 
 /** One request, or one job acting as the system. */

@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { commandAnswer, commandBody, documentAnswer, listAnswer, listQuery } from './wire.ts';
 
 /** What a derived operation does; the server, the route tests and OpenAPI branch on it. */
-export type DocumentRole = 'list' | 'get' | 'export' | 'timeline' | 'create' | 'act';
+export type DocumentRole = 'list' | 'get' | 'export' | 'timeline' | 'versions' | 'create' | 'act';
 
 /** An operation derived from a definition; `action` is set for `create` and `act`. */
 export interface DocumentOperation extends Operation {

@@ -1,0 +1,93 @@
+import { type DataScope, scopeOf } from '../access/actor.ts';
+import { viewPermission } from '../access/permission.ts';
+import { commandRefusals } from '../command/refusals.ts';
+import { refuse } from '../command/refusal.ts';
+import { empty, join, sql, type Sql } from '../db/sql.server.ts';
+import type { AnyDefinition } from '../document/definition.ts';
+import type { Product } from '../product.server.ts';
+import { type Context, handle, type OperationHandler } from './context.server.ts';
+import { choicesOperation, searchOperation } from './workspace-operations.ts';
+
+const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
+
+const item = (r: any) => ({
+  id: r.id, kind: r.kind, number: r.number, title: { zh: r.title_zh, en: r.title_en }, state: r.state, entityId: r.entity_id,
+});
+
+/** Kinds an actor may see, grouped by the scope they are seen in, as one condition on the directory. */
+function visibleSql(context: Context, definitions: readonly AnyDefinition[]): { condition: Sql; reach: DataScope['entityIds'] } | undefined {
+  const groups = new Map<string, { scope: DataScope; kinds: string[] }>();
+  for (const d of definitions) {
+    const scope = scopeOf(context.actor, viewPermission(d));
+    if (!scope) continue;
+    const key = JSON.stringify([d.isEntityScoped ? scope.entityIds : '*', scope.ownOnlyFor]);
+    const group = groups.get(key) ?? { scope, kinds: [] };
+    group.kinds.push(d.kind);
+    groups.set(key, group);
+  }
+  if (groups.size === 0) return undefined;
+  const conditions = [...groups.values()].map(({ scope, kinds }) => {
+    const entity = scope.entityIds === '*' ? empty : sql`and (entity_id is null or entity_id = any(${[...scope.entityIds]}::text[]))`;
+    const own = scope.ownOnlyFor === null ? empty : sql`and created_by = ${scope.ownOnlyFor}`;
+    return sql`(kind = any(${kinds}::text[]) ${entity} ${own})`;
+  });
+  const reaches = [...groups.values()].map((g) => g.scope.entityIds);
+  const reach = reaches.includes('*') ? '*' : [...new Set(reaches.flatMap((r) => (r === '*' ? [] : r)))];
+  return { condition: sql`(${join(conditions, ' or ')})`, reach };
+}
+
+/**
+ * References are chosen by people who may not open the referred list: whoever works with a kind that points to another may pick from
+ * it, by name and code only.
+ */
+function canChoose(context: Context, product: Product, target: AnyDefinition): DataScope | undefined {
+  const own = scopeOf(context.actor, viewPermission(target));
+  if (own) return own;
+  const referring = product.definitions.filter((d) =>
+    [d.header, ...Object.values(d.lines as Record<string, { fields: any }>).map((l) => l.fields)].some((fields) =>
+      Object.values(fields).some((f: any) => f.target === target.kind),
+    ),
+  );
+  return referring.map((d) => scopeOf(context.actor, viewPermission(d))).find((scope) => scope !== undefined);
+}
+
+async function search(product: Product, context: Context, q: string, limit: number) {
+  const visible = visibleSql(context, product.definitions);
+  if (!visible) return { items: [] };
+  const words = q.toLowerCase();
+  const prefix = `${escapeLike(q.toUpperCase())}%`;
+  const rows = await context.system.db.read({ entityIds: visible.reach, userId: context.actor.id }, (tx) =>
+    tx.query(sql`
+      select * from (
+        (select id, kind, number, title_zh, title_en, state, entity_id, updated_at, 0 as rank from kernel.directory
+          where upper(number) like ${prefix} and ${visible.condition} order by number limit ${limit})
+        union
+        (select id, kind, number, title_zh, title_en, state, entity_id, updated_at, 1 as rank from kernel.directory
+          where search_text like ${`%${escapeLike(words)}%`} and upper(coalesce(number, '')) not like ${prefix} and ${visible.condition} limit ${limit * 4})
+      ) found order by rank, updated_at desc limit ${limit}`),
+  );
+  return { items: rows.map(item) };
+}
+
+async function choices(product: Product, context: Context, kind: string, query: { q?: string | undefined; codes?: string | undefined; entityId?: string | undefined; limit: number }) {
+  const target = product.definition(kind) ?? refuse(commandRefusals.notFound({ what: kind }));
+  const scope = canChoose(context, product, target) ?? refuse(commandRefusals.notPermitted({ action: target.pluralLabel, permission: viewPermission(target) }));
+  const codes = query.codes?.split(',').map((c) => c.trim()).filter(Boolean);
+  const entity = query.entityId ? sql`and (entity_id is null or entity_id = ${query.entityId})` : empty;
+  const match = codes
+    ? sql`and number = any(${codes}::text[])`
+    : query.q
+      ? sql`and (search_text like ${`%${escapeLike(query.q.toLowerCase())}%`})`
+      : empty;
+  const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
+    tx.query(sql`
+      select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
+      where kind = ${kind} and state <> 'inactive' ${entity} ${match} order by number nulls last limit ${codes ? 2000 : query.limit}`),
+  );
+  return { items: rows.map(item) };
+}
+
+export const workspaceHandlers = (product: Product): OperationHandler[] => [
+  handle(searchOperation, (context, { query }) => search(product, context, query.q, query.limit)),
+  handle(choicesOperation, (context, { params, query }) => choices(product, context, params.kind, query)),
+];

@@ -1,0 +1,14 @@
+import { text } from '#kernel/i18n/text.ts';
+import { defineModule } from '#kernel/module.ts';
+import { product } from './product/product.ts';
+import { catalogueRefusals } from './refusals.ts';
+
+export const catalogue = defineModule({
+  name: 'catalogue',
+  label: text('产品目录', 'Catalogue'),
+  icon: 'medicine-box',
+  dependsOn: ['organisation'],
+  definitions: [product],
+  refusals: catalogueRefusals,
+  menu: [{ label: text('产品', 'Products'), kind: 'product' }],
+});

@@ -1,0 +1,21 @@
+import { text } from '#kernel/i18n/text.ts';
+import { defineModule } from '#kernel/module.ts';
+import { openingStock } from './opening-stock/opening-stock.ts';
+import { warehouseRefusals } from './refusals.ts';
+import { storagePlace } from './storage-place/storage-place.ts';
+import { warehouse } from './warehouse/warehouse.ts';
+
+export const warehouseModule = defineModule({
+  name: 'warehouse',
+  label: text('仓储', 'Warehouse'),
+  icon: 'home',
+  dependsOn: ['organisation', 'catalogue'],
+  definitions: [openingStock, storagePlace, warehouse],
+  sensitivities: [{ name: 'purchase-price', label: text('进价与成本', 'Purchase price and cost') }],
+  refusals: Object.values(warehouseRefusals),
+  menu: [
+    { label: text('期初库存', 'Opening stock'), kind: 'opening-stock' },
+    { label: text('库位', 'Storage places'), kind: 'storage-place' },
+    { label: text('仓库', 'Warehouses'), kind: 'warehouse' },
+  ],
+});
