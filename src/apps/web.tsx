@@ -78,6 +78,7 @@ function Web() {
 }
 
 watchPreferences();
+void import('../ui/styles/fonts.web.ts');
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<StrictMode><Web /></StrictMode>);
