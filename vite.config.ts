@@ -40,6 +40,7 @@ const web: UserConfig = {
     target: 'es2022',
     manifest: true,
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
     // Fonts come as files of their own: only the slices a page uses are loaded.
     assetsInlineLimit: 0,
     rolldownOptions: {
