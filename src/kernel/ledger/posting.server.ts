@@ -34,15 +34,24 @@ interface MirroredLine {
  * value already used by later issues, a closed period).
  */
 export async function mirrorPosting(tx: Tx, mirror: Mirror): Promise<Mirrored> {
+  await refuseLateCost(tx, mirror);
   const moves = await mirrorMoves(tx, mirror);
   const entries = await mirrorEntries(tx, mirror);
   if (moves.length + entries.length === 0) await refuseIfReversed(tx, mirror);
   return { moves, entries };
 }
 
-const sourceOf = (mirror: Mirror) => sql`
-  o.document_id = ${mirror.reversesDocumentId ?? mirror.documentId} and o.entity_id = ${mirror.entityId} and o.reverses is null
+const ofDocument = (mirror: Mirror) => sql`
+  o.document_id = ${mirror.reversesDocumentId ?? mirror.documentId} and o.entity_id = ${mirror.entityId}
   and (${mirror.reversesPostingIds ?? null}::text[] is null or o.posting_id = any (${mirror.reversesPostingIds ?? null}::text[]))`;
+
+const sourceOf = (mirror: Mirror) => sql`${ofDocument(mirror)} and o.reverses is null`;
+
+/** Late cost was shared by what lay where on that day; its mirror would be another sharing. */
+async function refuseLateCost(tx: Tx, mirror: Mirror): Promise<void> {
+  const found = await tx.maybe(sql`select 1 from ledger.late_cost o where ${ofDocument(mirror)} limit 1`);
+  if (found) refuse(ledgerRefusals.lateCostIsNotMirrored({}));
+}
 
 async function mirrorMoves(tx: Tx, mirror: Mirror): Promise<PostedMove[]> {
   const rows = await tx.query<PostedMoveRow>(sql`

@@ -41,3 +41,12 @@ export const multiplyQuantity = (quantity: string, factor: string): string => no
 
 /** Price per unit × quantity, exact and unrounded, in major units. */
 export const extend = (unitPrice: string, quantity: string): Big => Big(unitPrice).times(quantity);
+
+/** Quantity × unit price as an amount with `scale` decimals, rounded half-up. */
+export const multiplyMoney = (quantity: string, unitPrice: string, scale: number): string => extend(unitPrice, quantity).round(scale, 1).toFixed(scale);
+
+/** The exact sum of decimals of any scale, with as many decimals as the finest of them. */
+export function sumDecimals(values: readonly string[]): string {
+  const digits = values.reduce((max, v) => Math.max(max, v.length - 1 - (v.includes('.') ? v.indexOf('.') : v.length - 1)), 0);
+  return values.reduce((sum, v) => sum.plus(v), Big(0)).toFixed(digits);
+}
