@@ -13,6 +13,7 @@ const environment = z.object({
   PORT: z.coerce.number<string>().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   MEDTRADE_ORIGIN: z.url({ protocol: /^https?$/, error: 'must be an address such as https://erp.example.com' }).optional(),
+  MEDTRADE_BEHIND_PROXY: flag.default(false),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URL: postgresUrl.optional(),
   DATABASE_POOL: z.coerce.number<string>().int().min(2).max(200).default(16),
@@ -29,6 +30,8 @@ export interface Settings {
   readonly port: number;
   /** The address users see where it differs from host and port (a proxy in front). */
   readonly origin: string | undefined;
+  /** A proxy of ours stands in front: its `X-Forwarded-For` is believed. */
+  readonly isBehindProxy: boolean;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly databaseReplicaUrl: string | undefined;
@@ -58,6 +61,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     host: e.HOST,
     port: e.PORT,
     origin: e.MEDTRADE_ORIGIN ? new URL(e.MEDTRADE_ORIGIN).origin : undefined,
+    isBehindProxy: e.MEDTRADE_BEHIND_PROXY,
     databaseUrl: e.DATABASE_URL,
     databaseReplicaUrl: e.DATABASE_REPLICA_URL,
     databasePoolMax: e.DATABASE_POOL,

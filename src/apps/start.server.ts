@@ -110,7 +110,7 @@ async function open(settings: Settings, report: StartReport, listener: Listener,
   storage.warnings.forEach(report.say);
   const { db, isDemo, markDemoLoaded } = await openDatabase(settings, storage, log);
   steps.push(() => db.close());
-  const system: System = { db, clock: systemClock, log, dataDir: settings.dataDir, isDemo, origin };
+  const system: System = { db, clock: systemClock, log, dataDir: settings.dataDir, isDemo, origin, isBehindProxy: settings.isBehindProxy };
   const assembly = await assemble(system);
   if (markDemoLoaded) {
     report.say('正在载入演示公司 Loading the demo company…');
