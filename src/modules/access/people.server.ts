@@ -20,6 +20,18 @@ export function createPeople(system: System): PeoplePort {
             and ${isInForce(now)})
         order by u.name, u.id limit 1000`);
     },
+    holdersOfRole: (tx, roleId, entityId) => {
+      const now = system.clock.now();
+      return tx.query<{ id: string; name: string }>(sql`
+        select u.id, u.name from access.user_account u
+        where u.state = 'active' and u.account_kind = 'person' and exists (
+          select from access.user_account_grants g
+          join access.role r on r.id = g.role_id and r.state = 'active'
+          where g.document_id = u.id and g.role_id = ${roleId}
+            and (${entityId}::text is null or g.scope_entity_id is null or g.scope_entity_id = ${entityId})
+            and ${isInForce(now)})
+        order by u.name, u.id limit 1000`);
+    },
     substitutesFor: async (tx, userIds, day) => {
       const rows = await tx.query<{ user_id: string; ids: string[] }>(sql`
         select s.user_id, array_agg(distinct s.substitute_id order by s.substitute_id) ids

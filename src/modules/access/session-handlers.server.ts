@@ -1,5 +1,4 @@
 import type { ScopeSet } from '#kernel/access/actor.ts';
-import { cookieHeader } from '#kernel/access/cookie.server.ts';
 import { sql, systemScope } from '#kernel/db/database.server.ts';
 import { handle, type Context, type OperationExtras, type OperationHandler } from '#kernel/http/context.server.ts';
 import { entitiesIn } from '#modules/organisation/index.server.ts';
@@ -22,11 +21,8 @@ function answerWith(context: Context, extras: OperationExtras, outcome: SignInOu
 const signIn = handle(operations.signIn, async (context, { body }, extras) =>
   answerWith(context, extras, await signInWithPassword(context, body, sessionCookieOf(extras))));
 
-const signInSecondFactor = handle(operations.signInSecondFactor, async (context, { body }, extras) => {
-  const answer = answerWith(context, extras, await signInWithCode(context, body, sessionCookieOf(extras)));
-  extras.headers.append('set-cookie', cookieHeader('medtrade_challenge', '', { origin: context.system.origin, sameSite: 'Strict', maxAge: 0 }));
-  return answer;
-});
+const signInSecondFactor = handle(operations.signInSecondFactor, async (context, { body }, extras) =>
+  answerWith(context, extras, await signInWithCode(context, body, sessionCookieOf(extras))));
 
 const signOut = handle(operations.signOut, async (context, _, extras) => {
   const { actor, system } = context;
