@@ -50,11 +50,13 @@ export async function deliverBatch(system: System, consumer: EventConsumer): Pro
   });
 }
 
+const running = new WeakMap<Database, Outbox>();
+
 /** Follows the outbox in this process: feeds listeners (live screens) and delivers to durable consumers. */
 export class Outbox {
   private readonly system: System;
   private readonly consumers: readonly EventConsumer[];
-  private readonly listeners = new Set<Listener>();
+  private readonly listeners = new Map<Listener, () => void>();
   private live: LogPlace = { xid: '0', eventId: '0' };
   private isStopped = false;
   private isAwake = false;
@@ -83,17 +85,19 @@ export class Outbox {
     });
   }
 
-  /** Gets every event from now on, as they become final. */
-  subscribe(listener: Listener): () => void {
-    this.listeners.add(listener);
+  /** Gets every event from now on, as they become final; `onStop` is called when no more will come. */
+  subscribe(listener: Listener, onStop: () => void = () => undefined): () => void {
+    this.listeners.set(listener, onStop);
     return () => this.listeners.delete(listener);
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    if (running.get(this.system.db) === this) running.delete(this.system.db);
+    for (const onStop of [...this.listeners.values()]) onStop();
     this.listeners.clear();
+    await this.running;
   }
 
   private async round(): Promise<void> {
@@ -115,7 +119,7 @@ export class Outbox {
       const last = events.at(-1);
       if (!last) return;
       this.live = last;
-      for (const listener of this.listeners) listener(events);
+      for (const listener of [...this.listeners.keys()]) listener(events);
     }
   }
 
@@ -128,8 +132,6 @@ export class Outbox {
     }
   }
 }
-
-const running = new WeakMap<Database, Outbox>();
 
 /** Starts following the outbox of a running system, once per process. Wake it through `wakeOutbox`, stop it at shutdown. */
 export async function startOutbox(system: System, consumers: readonly EventConsumer[] = []): Promise<Outbox> {
