@@ -12,9 +12,10 @@ import { HeldPrompt } from './held-prompt.web.tsx';
 import { KeyboardHelp, useShortcuts } from './keyboard.web.tsx';
 import { useLive } from './live.web.ts';
 import { Menu } from './menu.web.tsx';
+import { searchFor } from './overlays.web.ts';
+import { rememberWhatIsOpened } from './remember-recent.web.ts';
 import { useScan, useScanListener } from './scan.web.ts';
 import { SearchOverlay } from './search.web.tsx';
-import { searchFor } from './overlays.web.ts';
 
 const skip = text('跳到正文', 'Skip to content');
 
@@ -29,6 +30,7 @@ export function Layout() {
   useScanListener();
   useScan(searchFor);
   useShortcuts();
+  useEffect(rememberWhatIsOpened, []);
   // After a change of page the reader of a screen starts at its beginning, not in the menu.
   useEffect(() => {
     if (!isFirst.current) main.current?.focus({ preventScroll: true });

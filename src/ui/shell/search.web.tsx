@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { text, type LocalText } from '../../kernel/i18n/text.ts';
-import { read } from '../client.web.ts';
+import { searchOperation } from '../../kernel/http/workspace-operations.ts';
+import { call } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
 import { StateChip } from '../common/state-chip.web.tsx';
@@ -58,7 +59,7 @@ function useOptions(q: string): { readonly recent: Option[]; readonly pages: Opt
   const groups = useMenuGroups();
   const search = useQuery({
     queryKey: ['search', 'list', q],
-    queryFn: () => read<{ items: readonly Found[] }>('/search', { q }),
+    queryFn: () => call(searchOperation, { query: { q } }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });
