@@ -32,7 +32,8 @@ export async function closeAllOpened(): Promise<void> {
   for (const close of all.toReversed()) await close();
 }
 
-const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
+/** Registers what ends with the test file; ending it earlier does no harm. */
+export const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
   const close = async (): Promise<void> => {
     if (opened.delete(close)) await work();
   };
