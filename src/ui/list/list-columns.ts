@@ -1,0 +1,48 @@
+import type { AnyDefinition } from '#kernel/document/definition.ts';
+import { headFields } from '#kernel/document/content.ts';
+import type { Field, Fields } from '#kernel/document/field.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
+
+/** A column a list can show: a head field or a header field. */
+export interface ListColumn {
+  readonly name: string;
+  readonly label: LocalText;
+  readonly kind: Field['kind'];
+  readonly options?: Readonly<Record<string, LocalText>> | undefined;
+  readonly target?: string | undefined;
+  readonly scale?: number | undefined;
+  readonly isNumeric: boolean;
+  readonly isSortable: boolean;
+  /** Width before anybody changed it, px. */
+  readonly width: number;
+}
+
+const numeric: ReadonlySet<Field['kind']> = new Set(['integer', 'decimal', 'quantity', 'money']);
+const widths: Readonly<Record<Field['kind'], number>> = {
+  text: 200, longText: 240, code: 150, date: 116, instant: 150, integer: 96, decimal: 120, quantity: 120, money: 140, boolean: 84,
+  choice: 120, ref: 200, textList: 180,
+};
+
+const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 'target' | 'scale'>): ListColumn => ({
+  name, label: field.label, kind: field.kind, options: field.options, target: field.target, scale: field.scale,
+  isNumeric: numeric.has(field.kind), isSortable: field.kind !== 'textList' && field.kind !== 'longText',
+  width: name === 'version' ? 80 : widths[field.kind],
+});
+
+/** Every column a definition offers, head fields first; states and options are known for choosing and filtering. */
+export function listColumns(definition: AnyDefinition): readonly ListColumn[] {
+  const states = Object.fromEntries(Object.entries(definition.states).map(([name, s]) => [name, s.label]));
+  const head = Object.entries(headFields)
+    .filter(([name]) => name !== 'entityId' || definition.isEntityScoped)
+    .map(([name, f]) => column(name, name === 'state' ? { ...f, options: states } : f));
+  const header = Object.entries(definition.header as Fields).filter(([name]) => name !== definition.codeField);
+  return [...head, ...header.map(([name, f]) => column(name, f))];
+}
+
+/** The columns shown, in order: what the person chose, else the definition's; names that no longer exist are left out. */
+export function shownColumns(definition: AnyDefinition, chosen: readonly string[] | undefined): readonly ListColumn[] {
+  const all = new Map(listColumns(definition).map((c) => [c.name, c]));
+  const names = (chosen ?? definition.list.columns).map((name) => (name === definition.codeField ? 'number' : name));
+  const found = [...new Set(names)].map((name) => all.get(name)).filter((c) => c !== undefined);
+  return found.length ? found : [...all.values()].slice(0, 3);
+}
