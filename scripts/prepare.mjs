@@ -8,9 +8,21 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(root, ...path);
 
+class Stop extends Error {}
+
 function fail(zh, en) {
-  process.stderr.write(`\n${en}\n${zh}\n\n`);
-  process.exit(1);
+  throw new Stop(`\n${en}\n${zh}\n`);
+}
+
+/** Runs the preparations; one that cannot be made is told in a sentence, not in a stack. */
+export function orStop(...steps) {
+  try {
+    for (const step of steps) step();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }
 
 export function checkNode() {
@@ -84,13 +96,21 @@ function build(...args) {
   if (done.status !== 0) fail('构建失败，原因见上。', 'The build failed; the reason stands above.');
 }
 
-export function buildIfChanged() {
-  const hash = sourceHash();
-  const stamp = at('dist/.stamp');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && existsSync(at('dist/server/server.js'))) return;
-  process.stdout.write('正在构建 Building…\n');
-  build('--ssr', 'src/apps/server.ts');
-  if (existsSync(at('index.html')) && existsSync(at('src/apps/web.tsx'))) build();
+function buildPart(name, hash, output, ...args) {
+  const stamp = at('dist', `.${name}-stamp`);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && existsSync(at(output))) return;
+  process.stdout.write(`正在构建 Building ${name}…\n`);
+  build(...args);
   mkdirSync(at('dist'), { recursive: true });
   writeFileSync(stamp, hash);
+}
+
+export function buildServerIfChanged() {
+  buildPart('server', sourceHash(), 'dist/server/server.js', '--ssr', 'src/apps/server.ts');
+}
+
+export function buildIfChanged() {
+  const hash = sourceHash();
+  buildPart('server', hash, 'dist/server/server.js', '--ssr', 'src/apps/server.ts');
+  buildPart('web', hash, 'dist/web/index.html');
 }

@@ -1,10 +1,8 @@
 // `npm start`: brings a fresh clone to a running MedTrade. Plain Node, because nothing is installed yet when it begins.
 import { spawn } from 'node:child_process';
-import { buildIfChanged, checkNode, installIfNeeded, root } from './prepare.mjs';
+import { buildIfChanged, checkNode, installIfNeeded, orStop, root } from './prepare.mjs';
 
-checkNode();
-installIfNeeded();
-buildIfChanged();
+orStop(checkNode, installIfNeeded, buildIfChanged);
 
 const server = spawn(process.execPath, ['--enable-source-maps', 'dist/server/server.js', ...process.argv.slice(2)], {
   cwd: root,

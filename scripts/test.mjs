@@ -3,10 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { buildIfChanged, checkNode, installIfNeeded, root } from './prepare.mjs';
+import { buildIfChanged, checkNode, installIfNeeded, orStop, root } from './prepare.mjs';
 
-checkNode();
-installIfNeeded();
+orStop(checkNode, installIfNeeded);
 
 function installChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
@@ -24,7 +23,7 @@ const chromium = findChromium();
 if (wantsBrowser && !chromium) {
   process.stdout.write('\n*** NO CHROMIUM: the browser tests are SKIPPED. Install chromium or set CHROMIUM_PATH. ***\n\n');
 }
-buildIfChanged();
+orStop(buildIfChanged);
 
 const runner = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => runner.kill(signal));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPostgresAlive, readPostmasterFile } from '#kernel/db/postmaster-file.server.ts';
 import { emptyDatabase } from '#kernel/test/world.server.ts';
 import { refusedStart, startServerProcess, type ServerProcess } from '#kernel/test/server-process.server.ts';
-import { buildIfChanged } from '../../scripts/prepare.mjs';
+import { buildServerIfChanged } from '../../scripts/prepare.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'medtrade-boot-'));
 const data = join(folder, 'data');
@@ -60,7 +60,7 @@ function writeUntilStopped(): () => Promise<number[]> {
 
 beforeAll(() => {
   chmodSync(folder, 0o755);
-  buildIfChanged();
+  buildServerIfChanged();
 }, 120_000);
 
 afterAll(async () => {
