@@ -2,12 +2,13 @@ import { StrictMode, useCallback, useEffect, useState, type ComponentType } from
 import { createRoot } from 'react-dom/client';
 import { text } from '../kernel/i18n/text.ts';
 import { T } from '../ui/locale.web.tsx';
+import { ChangePasswordPage } from '../ui/login/change-password-page.web.tsx';
 import { LoginPage } from '../ui/login/login-page.web.tsx';
 import { ApiError, publicRead } from '../ui/login/public-call.web.ts';
 import { SetupPage } from '../ui/login/setup-page.web.tsx';
-import { watchPreferences } from '../ui/preferences.web.ts';
+import { localePreference, watchPreferences } from '../ui/preferences.web.ts';
 import { sessionStore, type Session } from '../ui/session.web.ts';
-import { useStore } from '../ui/store.web.ts';
+import { recall, useStore } from '../ui/store.web.ts';
 import '../ui/styles/base.css';
 import '../ui/styles/login.css';
 
@@ -34,6 +35,8 @@ function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
   const ask = useCallback(() => {
     void publicRead<Session>('/session').then(
       (session) => {
+        // On a device where no language was chosen yet the account's holds.
+        if (recall('locale') === undefined) localePreference.set(session.user.locale);
         sessionStore.set(session);
         setBoot('in');
       },
@@ -73,6 +76,7 @@ function Web() {
   };
   if (token !== null && boot !== 'in') return <SetupPage token={token} onDone={finishSetup} />;
   if (boot === 'out') return <LoginPage onSignedIn={ask} />;
+  if (boot === 'in' && session?.mustChangePassword) return <ChangePasswordPage onDone={ask} />;
   if (boot === 'in' && session && Shell) return <Shell />;
   return <Waiting isLost={boot === 'lost'} />;
 }

@@ -3,6 +3,7 @@ import type { DocumentAnswer } from '../../kernel/http/wire.ts';
 import { daysBetween, formatDate, formatInstant, formatMoney, formatQuantity, formatRelative } from '../format.ts';
 import { useLocale } from '../locale.web.tsx';
 import { documentPath } from '../product.web.ts';
+import { Round } from './round.web.tsx';
 
 type Titles = DocumentAnswer['titles'];
 
@@ -34,7 +35,7 @@ export function DateText({ day, lateAfter }: { day: string | null | undefined; l
   return (
     <time dateTime={day.slice(0, 10)} className={late > 0 ? 'number overdue' : 'number'}>
       {formatDate(day, locale)}
-      {late > 0 && <span className="late">{t({ zh: ' 逾期{days}天', en: ' {days} d late' }, { days: late })}</span>}
+      {late > 0 && <span className="late">{t({ zh: ' 逾期 {days} 天', en: ' {days} d late' }, { days: late })}</span>}
     </time>
   );
 }
@@ -48,9 +49,6 @@ export function InstantText({ at, isExact = false }: { at: string | null | undef
   return <time dateTime={at} className="number" title={isExact ? words : exact}>{isExact ? exact : words}</time>;
 }
 
-const initialsOf = (name: string): string =>
-  /[\u4e00-\u9fff]/.test(name) ? name.slice(-2) : name.split(/\s+/).map((w) => w.charAt(0)).slice(0, 2).join('').toUpperCase();
-
 /** A person by name, with a small round of initials where faces help. */
 export function PersonText({ id, name, titles, hasRound = false }: {
   id?: string | null | undefined; name?: string | null | undefined; titles?: Titles; hasRound?: boolean;
@@ -61,7 +59,7 @@ export function PersonText({ id, name, titles, hasRound = false }: {
   if (!shown) return <Nothing />;
   return (
     <span className="person">
-      {hasRound && <span className="round" aria-hidden="true">{initialsOf(shown)}</span>}
+      {hasRound && <Round name={shown} />}
       {shown}
     </span>
   );

@@ -97,7 +97,7 @@ function Recent() {
   return (
     <section className="card" aria-labelledby="recent">
       <div className="card-head"><h2 id="recent">{t(words.recent)}</h2></div>
-      {recent.length === 0 && <EmptyState icon="history" title={words.recentNone} />}
+      {recent.length === 0 && <p className="card-hint">{t(words.recentNone)}</p>}
       <ul>
         {recent.map((thing) => {
           const path = documentPath(thing.kind, thing.id);

@@ -57,7 +57,7 @@ export function LoginFrame({ title, hint, children }: { title: LocalText; hint?:
       <aside className="login-side">
         <div className="login-brand"><BigMark /><span>MedTrade</span></div>
         <Drawing />
-        <div className="login-sentence"><p>{t(words.sentence)}</p><p className="login-under">{t(words.under)}</p></div>
+        <div className="login-sentence"><p>{t(words.sentence).split(/(?<=，)/).map((part) => <span key={part}>{part}</span>)}</p><p className="login-under">{t(words.under)}</p></div>
       </aside>
       <main className="login-main">
         <LanguageChoice />

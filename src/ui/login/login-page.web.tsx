@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OperationOutput } from '../../kernel/http/operation.ts';
 import { text, type LocalText } from '../../kernel/i18n/text.ts';
 import type { signInOptions } from '#modules/access/operations.ts';
+import { Round } from '../common/round.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { LoginFrame } from './frame.web.tsx';
 import { publicRead } from './public-call.web.ts';
@@ -48,8 +49,6 @@ function useOptions(): { readonly options: Options | null; readonly isLost: bool
   return { options, isLost };
 }
 
-const initialsOf = (name: string): string => (/[\u4e00-\u9fff]/.test(name) ? name.slice(-1) : name.charAt(0).toUpperCase());
-
 function DemoAccounts({ options, onPick }: { options: Options; onPick: (login: string) => void }) {
   const { t } = useLocale();
   return (
@@ -59,7 +58,7 @@ function DemoAccounts({ options, onPick }: { options: Options; onPick: (login: s
         {options.demoAccounts.map((account) => (
           <li key={account.login}>
             <button type="button" className="demo-card" onClick={() => onPick(account.login)}>
-              <span className="round" aria-hidden="true">{initialsOf(account.name)}</span>
+              <Round name={account.name} />
               <span className="demo-words"><strong>{account.name}</strong><span>{t(account.role)}</span></span>
             </button>
           </li>

@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Dropdown, Tooltip, type MenuProps } from 'antd';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
-import { read } from '../client.web.ts';
+import { text, type Locale, type LocalText } from '../../kernel/i18n/text.ts';
+import { setLocale } from '#modules/access/operations.ts';
+import { call, read } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
+import { Round } from '../common/round.web.tsx';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import type { MyWork } from '../home/my-work.ts';
@@ -19,7 +21,7 @@ const words = {
   search: text('搜索或扫描：单号、往来单位、产品、批号…', 'Search or scan: number, party, product, lot…'),
   allCompanies: text('全部公司', 'All companies'),
   company: text('公司', 'Company'),
-  language: text('Switch to English', '切换为中文'),
+  language: text('语言', 'Language'),
   work: text('等待我处理：{count}', 'Waiting for me: {count}'),
   account: text('我的账户', 'My account'),
   theme: text('外观', 'Appearance'),
@@ -75,13 +77,20 @@ function Bell() {
   );
 }
 
+/** The choice holds on this device at once and for the account from then on (mails, prints). */
+function chooseLocale(locale: Locale): void {
+  localePreference.set(locale);
+  void call(setLocale, { body: { locale } }).catch(() => undefined);
+}
+
 function LanguageSwitch() {
   const { locale, t } = useLocale();
-  const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
   return (
-    <button type="button" className="tool language" lang={other} aria-label={t(words.language)} onClick={() => localePreference.set(other)}>
-      <span className={locale === 'zh-CN' ? 'is-on' : ''}>中</span><span className={locale === 'en' ? 'is-on' : ''}>EN</span>
-    </button>
+    <div className="language" role="group" aria-label={t(words.language)}>
+      {([['zh-CN', '中'], ['en', 'EN']] as const).map(([code, label]) => (
+        <button key={code} type="button" lang={code} aria-pressed={locale === code} onClick={() => chooseLocale(code)}>{label}</button>
+      ))}
+    </div>
   );
 }
 
@@ -127,11 +136,10 @@ function UserMenu() {
   const { user } = useSession();
   const { t } = useLocale();
   const menu = useUserMenu();
-  const initials = /[\u4e00-\u9fff]/.test(user.name) ? user.name.slice(-2) : user.name.split(/\s+/).map((w) => w.charAt(0)).slice(0, 2).join('');
   return (
     <Dropdown trigger={['click']} menu={menu} placement="bottomRight">
       <button type="button" className="tool user" aria-haspopup="menu" aria-label={`${user.name} · ${t(words.account)}`}>
-        <span className="round" aria-hidden="true">{initials}</span>
+        <Round name={user.name} />
         <span className="user-name">{user.name}</span>
       </button>
     </Dropdown>

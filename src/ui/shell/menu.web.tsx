@@ -105,7 +105,7 @@ export function Menu() {
   const here = useRouterState({ select: (s) => s.location.pathname });
   return (
     <nav className="menu" aria-label={t(words.nav)}>
-      <Link to="/" className="menu-mark" aria-label={t(words.home)}>
+      <Link to="/" className="menu-mark" aria-label={`MedTrade · ${t(words.home)}`}>
         <Mark size={28} />
         {!isNarrow && <span className="menu-name">MedTrade</span>}
       </Link>
