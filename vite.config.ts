@@ -14,14 +14,18 @@ const precompress = (): Plugin => ({
   apply: 'build',
   async closeBundle() {
     const folder = 'dist/web';
-    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => WORTH_COMPRESSING.test(path)).map((path) => join(folder, path));
-    await Promise.all(paths.map(async (path) => {
-      const content = readFileSync(path);
-      if (content.length < COMPRESS_FROM_BYTES) return;
-      const brotli = await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-      writeFileSync(`${path}.br`, brotli);
-      writeFileSync(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
-    }));
+    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => WORTH_COMPRESSING.test(path))
+      .map((path) => join(folder, path));
+    await Promise.all(
+      paths.map(async (path) => {
+        const content = readFileSync(path);
+        if (content.length < COMPRESS_FROM_BYTES) return;
+        const brotli = await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+        writeFileSync(`${path}.br`, brotli);
+        writeFileSync(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+      }),
+    );
   },
 });
 
@@ -55,7 +59,12 @@ const web: UserConfig = {
       },
     },
   },
-  server: { host: '127.0.0.1', port: 5173, strictPort: true, proxy: { '/api': { target: process.env['MEDTRADE_API'] ?? 'http://127.0.0.1:4000' } } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': { target: process.env['MEDTRADE_API'] ?? 'http://127.0.0.1:4000' } },
+  },
 };
 
 export default defineConfig(({ isSsrBuild }) => ({ publicDir: isSsrBuild ? false : 'public', ...(isSsrBuild ? server : web) }));

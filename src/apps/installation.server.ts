@@ -30,14 +30,16 @@ export async function readInstallation(owner: pg.ClientConfig, wantsDemo: boolea
     const isEmpty = !found.rows[0]?.has;
     await client.query('insert into public.medtrade_installation (is_demo) values ($1) on conflict do nothing', [wantsDemo && isEmpty]);
     const rows = await client.query<{ is_demo: boolean; is_loaded: boolean }>(
-      'select is_demo, demo_loaded_at is not null as is_loaded from public.medtrade_installation');
+      'select is_demo, demo_loaded_at is not null as is_loaded from public.medtrade_installation',
+    );
     return rows.rows[0];
   });
   return {
     isDemo: row?.is_demo ?? false,
     isDemoLoaded: row?.is_loaded ?? false,
-    markDemoLoaded: () => withOwner(owner, async (client) => {
-      await client.query('update public.medtrade_installation set demo_loaded_at = clock_timestamp()');
-    }),
+    markDemoLoaded: () =>
+      withOwner(owner, async (client) => {
+        await client.query('update public.medtrade_installation set demo_loaded_at = clock_timestamp()');
+      }),
   };
 }

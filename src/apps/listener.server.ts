@@ -17,33 +17,44 @@ export interface Listener {
 
 const answerStarting = (request: IncomingMessage, response: ServerResponse): void => {
   const isHealth = request.url === '/healthz';
-  response.writeHead(isHealth ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1', 'cache-control': 'no-store' });
+  response.writeHead(isHealth ? 200 : 503, {
+    'content-type': 'text/plain; charset=utf-8',
+    'retry-after': '1',
+    'cache-control': 'no-store',
+  });
   response.end(isHealth ? 'ok' : '正在启动 Starting…');
 };
 
 function explainListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new StartRefusal('port-taken', text(
-      `端口 ${port} 已被其他程序占用。请停止它，或换一个端口启动：PORT=${port + 1} npm start`,
-      `Port ${port} is taken by another program. Stop it, or start on another port: PORT=${port + 1} npm start`,
-    ));
+    return new StartRefusal(
+      'port-taken',
+      text(
+        `端口 ${port} 已被其他程序占用。请停止它，或换一个端口启动：PORT=${port + 1} npm start`,
+        `Port ${port} is taken by another program. Stop it, or start on another port: PORT=${port + 1} npm start`,
+      ),
+    );
   }
   if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new StartRefusal('address-not-available', text(
-      `无法在 ${host}:${port} 上监听（${error.code}）。请用 HOST 和 PORT 指定其他地址。`,
-      `${host}:${port} cannot be listened on (${error.code}). Choose another address with HOST and PORT.`,
-    ));
+    return new StartRefusal(
+      'address-not-available',
+      text(
+        `无法在 ${host}:${port} 上监听（${error.code}）。请用 HOST 和 PORT 指定其他地址。`,
+        `${host}:${port} cannot be listened on (${error.code}). Choose another address with HOST and PORT.`,
+      ),
+    );
   }
   return error;
 }
 
-const listen = (server: Server, host: string, port: number): Promise<number> => new Promise((resolve, reject) => {
-  server.once('error', (error) => reject(explainListen(error, host, port)));
-  server.listen(port, host, () => {
-    const address = server.address();
-    resolve(typeof address === 'object' && address ? address.port : port);
+const listen = (server: Server, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(explainListen(error, host, port)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
   });
-});
 
 const isLiveStream = (response: Response): boolean => (response.headers.get('content-type') ?? '').startsWith('text/event-stream');
 

@@ -30,11 +30,19 @@ describe('the door to the network', () => {
 
   test('ends live streams at once instead of waiting for them', async () => {
     const listener = await openListener('127.0.0.1', 0);
-    listener.serve(() => new Response(new ReadableStream({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('data: 1\n\n')),
-    }), { headers: { 'content-type': 'text/event-stream' } }));
+    listener.serve(
+      () =>
+        new Response(
+          new ReadableStream({
+            start: (controller) => controller.enqueue(new TextEncoder().encode('data: 1\n\n')),
+          }),
+          { headers: { 'content-type': 'text/event-stream' } },
+        ),
+    );
     const ended = new Promise<boolean>((resolve) => {
-      request({ port: listener.port, host: '127.0.0.1' }, (response) => response.on('end', () => resolve(response.complete)).resume()).end();
+      request({ port: listener.port, host: '127.0.0.1' }, (response) =>
+        response.on('end', () => resolve(response.complete)).resume(),
+      ).end();
     });
     await wait(150);
     const startedAt = performance.now();

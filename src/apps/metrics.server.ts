@@ -30,7 +30,10 @@ export function makeMetrics(pool: pg.Pool, token: string | undefined): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const connections = new Gauge({
-    name: 'medtrade_db_connections', help: 'Connections of the pool by state', labelNames: ['state'], registers: [registry],
+    name: 'medtrade_db_connections',
+    help: 'Connections of the pool by state',
+    labelNames: ['state'],
+    registers: [registry],
     collect() {
       connections.set({ state: 'open' }, pool.totalCount);
       connections.set({ state: 'idle' }, pool.idleCount);
@@ -38,7 +41,10 @@ export function makeMetrics(pool: pg.Pool, token: string | undefined): Metrics {
     },
   });
   const requests = new Histogram({
-    name: 'medtrade_http_request_seconds', help: 'Duration of requests', labelNames: ['method', 'route', 'status'], registers: [registry],
+    name: 'medtrade_http_request_seconds',
+    help: 'Duration of requests',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   });
   return {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPostgresAlive, readPostmasterFile } from '#kernel/db/postmaster-file.server.ts';
 import { emptyDatabase } from '#kernel/test/world.server.ts';
 import { refusedStart, startServerProcess, type ServerProcess } from '#kernel/test/server-process.server.ts';
-import { buildServerIfChanged } from '../../scripts/prepare.mjs';
+import { buildServerIfChanged } from '#scripts/prepare.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'medtrade-boot-'));
 const data = join(folder, 'data');
@@ -34,7 +34,7 @@ function writeUntilStopped(): () => Promise<number[]> {
   let isStopped = false;
   const acknowledged: number[] = [];
   const writing = (async () => {
-    for (let n = 1; !isStopped; ) {
+    for (let n = 1; !isStopped;) {
       const client = new pg.Client(connection);
       client.on('error', () => undefined);
       try {
@@ -70,9 +70,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(process.platform === 'win32')('the running product', { timeout: 60_000 }, () => {
-  let server: ServerProcess;
+let server: ServerProcess;
 
+describe.skipIf(process.platform === 'win32')('the running product', { timeout: 60_000 }, () => {
   test('starts on an empty folder, answers, and stops cleanly with its database', async () => {
     server = await startServerProcess(env);
     expect(await (await fetch(`${server.origin}/healthz`)).text()).toBe('ok');
@@ -111,8 +111,10 @@ describe.skipIf(process.platform === 'win32')('the running product', { timeout: 
     expect(said).toMatch(/Port \d+ is taken by another program/);
     expect(() => readFileSync(join(other, 'postgres', 'PG_VERSION'))).toThrow();
   });
+});
 
-  test('brings a killed PostgreSQL back under load and loses nothing acknowledged', async () => {
+describe.skipIf(process.platform === 'win32')('a hard end', { timeout: 60_000 }, () => {
+  test('of PostgreSQL under load is mended while the product runs, and nothing acknowledged is lost', async () => {
     const stop = writeUntilStopped();
     await wait(400);
     const killed = postmaster();
@@ -126,7 +128,7 @@ describe.skipIf(process.platform === 'win32')('the running product', { timeout: 
     expect(acknowledged.filter((n) => !kept.has(n))).toEqual([]);
   });
 
-  test('loses nothing acknowledged when everything is killed at once', async () => {
+  test('of everything at once loses nothing acknowledged', async () => {
     const [{ last }] = await ask('select max(n) as last from public.probe');
     await ask('delete from public.probe');
     const stop = writeUntilStopped();
@@ -141,9 +143,12 @@ describe.skipIf(process.platform === 'win32')('the running product', { timeout: 
     expect(await server.end('SIGTERM')).toBe(0);
   });
 
-  test('starts over the lock file of a dead server whose number now belongs to another program', async () => {
+  test('leaves a lock file whose number may belong to another program by now: the next start is not misled', async () => {
     const stranger = spawn('sleep', ['60']);
-    writeFileSync(join(cluster, 'postmaster.pid'), `${stranger.pid}\n${cluster}\n1700000000\n5432\n${cluster}\n\n  99999999  99999999\nready   \n`);
+    writeFileSync(
+      join(cluster, 'postmaster.pid'),
+      `${stranger.pid}\n${cluster}\n1700000000\n5432\n${cluster}\n\n  99999999  99999999\nready   \n`,
+    );
     server = await startServerProcess(env);
     expect(await (await fetch(`${server.origin}/readyz`)).text()).toBe('ready');
     expect(stranger.exitCode).toBeNull();
@@ -161,7 +166,7 @@ describe.skipIf(process.platform === 'win32')('the product says why it does not 
     expect(code).toBe(1);
     expect(said).toMatch(/belongs to PostgreSQL 17; this program brings PostgreSQL \d+\. The data was not touched/);
     writeFileSync(path, own);
-    const server = await startServerProcess(env);
+    server = await startServerProcess(env);
     expect(await ask('select count(*)::int as n from public.probe')).not.toEqual([{ n: 0 }]);
     expect(await server.end('SIGTERM')).toBe(0);
   });

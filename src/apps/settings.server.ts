@@ -50,10 +50,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   if (!read.success) {
     // Names only: a value may hold a password.
     const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new StartRefusal('setting-not-understood', text(
-      `环境变量设置无效：${faults}。可用设置见 README.md。`,
-      `A setting cannot be understood: ${faults}. README.md lists them all.`,
-    ));
+    throw new StartRefusal(
+      'setting-not-understood',
+      text(`环境变量设置无效：${faults}。可用设置见 README.md。`, `A setting cannot be understood: ${faults}. README.md lists them all.`),
+    );
   }
   const e = read.data;
   return {

@@ -42,19 +42,25 @@ function prepareDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new StartRefusal('data-not-writable', text(
-      `无法创建${at.zh}：${(error as Error).message}。请修改权限，或用 MEDTRADE_DATA 指定其他目录。`,
-      `MedTrade cannot make ${at.en}: ${(error as Error).message}. Change the permissions or choose another folder with MEDTRADE_DATA.`,
-    ));
+    throw new StartRefusal(
+      'data-not-writable',
+      text(
+        `无法创建${at.zh}：${(error as Error).message}。请修改权限，或用 MEDTRADE_DATA 指定其他目录。`,
+        `MedTrade cannot make ${at.en}: ${(error as Error).message}. Change the permissions or choose another folder with MEDTRADE_DATA.`,
+      ),
+    );
   }
   const disk = statfsSync(folder);
   const free = disk.bavail * disk.bsize;
   if (free < FREE_BYTES_MIN) {
     const megabytes = Math.floor(free / 1024 / 1024);
-    throw new StartRefusal('disk-full', text(
-      `${at.zh} 所在磁盘仅剩 ${megabytes} MB，至少需要 200 MB。已有数据未受影响。请释放空间后重新启动。`,
-      `The disk of ${at.en} has ${megabytes} MB left; at least 200 MB are needed. Nothing already stored is affected. Free some space and start again.`,
-    ));
+    throw new StartRefusal(
+      'disk-full',
+      text(
+        `${at.zh} 所在磁盘仅剩 ${megabytes} MB，至少需要 200 MB。已有数据未受影响。请释放空间后重新启动。`,
+        `The disk of ${at.en} has ${megabytes} MB left; at least 200 MB are needed. Nothing already stored is affected. Free some space and start again.`,
+      ),
+    );
   }
 }
 
@@ -64,7 +70,14 @@ function originOf(settings: Settings, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function openDatabase(settings: Settings, storage: Storage, log: Logger): Promise<{ db: Database; isDemo: boolean; markDemoLoaded: (() => Promise<void>) | undefined }> {
+interface OpenDatabase {
+  readonly db: Database;
+  readonly isDemo: boolean;
+  /** Set while the demo company is still to be loaded. */
+  readonly markDemoLoaded: (() => Promise<void>) | undefined;
+}
+
+async function openDatabase(settings: Settings, storage: Storage, log: Logger): Promise<OpenDatabase> {
   const installation = await readInstallation(storage.connection, settings.isDemo);
   const applied = await migrate(storage.connection);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
@@ -103,7 +116,13 @@ async function closeAll(steps: readonly (() => Promise<void>)[], log: Logger): P
   }
 }
 
-async function open(settings: Settings, report: StartReport, listener: Listener, log: Logger, steps: (() => Promise<void>)[]): Promise<RunningServer> {
+async function open(
+  settings: Settings,
+  report: StartReport,
+  listener: Listener,
+  log: Logger,
+  steps: (() => Promise<void>)[],
+): Promise<RunningServer> {
   const origin = originOf(settings, listener.port);
   const storage = await openStorage(settings, `medtrade ${origin} process ${process.pid}`, report);
   steps.push(storage.close);

@@ -36,13 +36,18 @@ async function hold(connection: pg.ClientConfig, name: string): Promise<pg.Clien
   }
   const other = await client.query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
-     where l.locktype = 'advisory' and l.granted and l.objid = $1`, [HOLDER_LOCK]);
+     where l.locktype = 'advisory' and l.granted and l.objid = $1`,
+    [HOLDER_LOCK],
+  );
   await client.end();
   const who = other.rows[0]?.name ?? '?';
-  throw new StartRefusal('already-running', text(
-    `此数据目录上已有 MedTrade 在运行（${who}）。请使用它，或先停止它。`,
-    `A MedTrade is already running on this data folder (${who}). Use that one, or stop it first.`,
-  ));
+  throw new StartRefusal(
+    'already-running',
+    text(
+      `此数据目录上已有 MedTrade 在运行（${who}）。请使用它，或先停止它。`,
+      `A MedTrade is already running on this data folder (${who}). Use that one, or stop it first.`,
+    ),
+  );
 }
 
 /** Looks after the embedded server while the product runs: one that was killed from outside is started again. */

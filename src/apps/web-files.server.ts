@@ -5,13 +5,28 @@ import { extname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8', '.webmanifest': 'application/manifest+json', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.jpg': 'image/jpeg', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.woff': 'font/woff', '.wasm': 'application/wasm',
-  '.txt': 'text/plain; charset=utf-8', '.map': 'application/json', '.mp3': 'audio/mpeg', '.wav': 'audio/wav',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json',
+  '.mp3': 'audio/mpeg',
+  '.wav': 'audio/wav',
 };
 /** Best first; written next to each file by the build. */
-const ENCODINGS = [['br', '.br'], ['gzip', '.gz']] as const;
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
 
 interface WebFile {
   readonly path: string;
@@ -43,11 +58,17 @@ function listFiles(folder: string): ReadonlyMap<string, WebFile> {
 }
 
 function answer(file: WebFile, accepted: string, isHead: boolean): Response {
-  const encoding = ENCODINGS.map(([name]) => name).find((name) => file.variants.has(name) && new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted));
+  const encoding = ENCODINGS.map(([name]) => name).find(
+    (name) => file.variants.has(name) && new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted),
+  );
   const path = (encoding && file.variants.get(encoding)) ?? file.path;
   const headers = new Headers({
-    'content-type': file.mediaType, 'cache-control': file.cacheControl, etag: file.etag, vary: 'accept-encoding',
-    'content-length': String(statSync(path).size), 'x-content-type-options': 'nosniff',
+    'content-type': file.mediaType,
+    'cache-control': file.cacheControl,
+    etag: file.etag,
+    vary: 'accept-encoding',
+    'content-length': String(statSync(path).size),
+    'x-content-type-options': 'nosniff',
   });
   if (encoding) headers.set('content-encoding', encoding);
   return new Response(isHead ? null : (Readable.toWeb(createReadStream(path)) as ReadableStream), { headers });

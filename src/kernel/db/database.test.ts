@@ -26,7 +26,9 @@ describe('row-level security', () => {
       await tx.query(directoryRow('pty_1', 'ent_a'));
       await tx.query(directoryRow('pty_2', 'ent_b'));
     });
-    const seen = await w.db.read({ entityIds: ['ent_a'], userId: 'usr_1' }, (tx) => tx.query(sql`select id from kernel.directory order by id`));
+    const seen = await w.db.read({ entityIds: ['ent_a'], userId: 'usr_1' }, (tx) =>
+      tx.query(sql`select id from kernel.directory order by id`),
+    );
     expect(seen).toEqual([{ id: 'pty_1' }]);
   });
 
@@ -54,7 +56,11 @@ describe('history', () => {
   });
 
   test('cannot be changed, deleted or truncated by the owner either', async () => {
-    for (const statement of ['update kernel.record_version set reason = null', 'delete from kernel.record_version', 'truncate kernel.record_version']) {
+    for (const statement of [
+      'update kernel.record_version set reason = null',
+      'delete from kernel.record_version',
+      'truncate kernel.record_version',
+    ]) {
       await expect(w.owner.query(statement)).rejects.toThrow(/append-only/);
     }
   });

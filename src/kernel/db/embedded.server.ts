@@ -1,5 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -87,10 +99,25 @@ const LETTERS = ['C.UTF-8', 'en_US.UTF-8', 'UTF-8', 'C'];
 
 function initdb(unfinished: string, binaries: Binaries, options: EmbeddedOptions, ctype: string): string | undefined {
   makeFolder(unfinished, binaries.runAs);
-  const made = spawnSync(join(binaries.native, 'bin', 'initdb'), [
-    '-D', innerName(unfinished, binaries.runAs), '-U', SUPERUSER, '--auth=trust', '-E', 'UTF8', '--locale=C', `--lc-ctype=${ctype}`,
-    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(options.settings?.['fsync'] === 'off' ? ['--no-sync'] : []),
-  ], { ...binaries.runAs, cwd: unfinished, env: environment, encoding: 'utf8' });
+  const made = spawnSync(
+    join(binaries.native, 'bin', 'initdb'),
+    [
+      '-D',
+      innerName(unfinished, binaries.runAs),
+      '-U',
+      SUPERUSER,
+      '--auth=trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      `--lc-ctype=${ctype}`,
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+      ...(options.settings?.['fsync'] === 'off' ? ['--no-sync'] : []),
+    ],
+    { ...binaries.runAs, cwd: unfinished, env: environment, encoding: 'utf8' },
+  );
   if (made.status === 0) return undefined;
   rmSync(unfinished, { recursive: true, force: true });
   return `${made.error?.message ?? ''}${made.stdout ?? ''}${made.stderr ?? ''}`;
@@ -208,7 +235,8 @@ async function stopServer(cluster: Cluster, pid: number): Promise<void> {
 }
 
 const START_TRIES_MAX = 40;
-const isPassing = (output: string): boolean => /lock file .* already exists|pre-existing shared memory block|could not bind Unix address/.test(output);
+const isPassing = (output: string): boolean =>
+  /lock file .* already exists|pre-existing shared memory block|could not bind Unix address/.test(output);
 
 interface Running {
   readonly pid: number;

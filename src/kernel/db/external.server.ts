@@ -38,29 +38,47 @@ function refuse(facts: ServerFacts): StartRefusal | undefined {
   const { database, login } = facts;
   const sentence = (code: string, zh: string, en: string): StartRefusal => new StartRefusal(code, text(zh, en));
   if (facts.version < VERSION_MIN) {
-    return sentence('postgres-too-old', `DATABASE_URL 指向 PostgreSQL ${facts.version_text}，需要 15 或更高版本。`,
-      `DATABASE_URL points at PostgreSQL ${facts.version_text}; version 15 or later is needed.`);
+    return sentence(
+      'postgres-too-old',
+      `DATABASE_URL 指向 PostgreSQL ${facts.version_text}，需要 15 或更高版本。`,
+      `DATABASE_URL points at PostgreSQL ${facts.version_text}; version 15 or later is needed.`,
+    );
   }
   if (facts.encoding !== 'UTF8') {
-    return sentence('database-not-utf8', `数据库 ${database} 的编码是 ${facts.encoding}。请新建：create database ${database} encoding 'UTF8' template template0;`,
-      `Database ${database} has encoding ${facts.encoding}. Make one with: create database ${database} encoding 'UTF8' template template0;`);
+    return sentence(
+      'database-not-utf8',
+      `数据库 ${database} 的编码是 ${facts.encoding}。请新建：create database ${database} encoding 'UTF8' template template0;`,
+      `Database ${database} has encoding ${facts.encoding}. Make one with: create database ${database} encoding 'UTF8' template template0;`,
+    );
   }
   if (facts.is_replica) {
-    return sentence('database-is-replica', 'DATABASE_URL 指向只读副本。请指向主库；副本用 DATABASE_REPLICA_URL。',
-      'DATABASE_URL points at a read-only replica. Point it at the primary; a replica goes into DATABASE_REPLICA_URL.');
+    return sentence(
+      'database-is-replica',
+      'DATABASE_URL 指向只读副本。请指向主库；副本用 DATABASE_REPLICA_URL。',
+      'DATABASE_URL points at a read-only replica. Point it at the primary; a replica goes into DATABASE_REPLICA_URL.',
+    );
   }
   if (!facts.may_create) {
-    return sentence('database-not-owned', `用户 ${login} 不能在数据库 ${database} 中建立模式。请管理员执行：grant create on database ${database} to ${login};`,
-      `User ${login} may not create schemas in database ${database}. An administrator can run: grant create on database ${database} to ${login};`);
+    return sentence(
+      'database-not-owned',
+      `用户 ${login} 不能在数据库 ${database} 中建立模式。请管理员执行：grant create on database ${database} to ${login};`,
+      `User ${login} may not create schemas in database ${database}. An administrator can run: grant create on database ${database} to ${login};`,
+    );
   }
   if (!facts.has_trgm && !facts.may_have_trgm) {
-    return sentence('no-pg-trgm', `数据库 ${database} 缺少扩展 pg_trgm。请安装 postgresql-contrib 并由管理员执行：create extension pg_trgm;`,
-      `Database ${database} lacks the extension pg_trgm. Install postgresql-contrib, then an administrator can run in it: create extension pg_trgm;`);
+    return sentence(
+      'no-pg-trgm',
+      `数据库 ${database} 缺少扩展 pg_trgm。请安装 postgresql-contrib 并由管理员执行：create extension pg_trgm;`,
+      `Database ${database} lacks the extension pg_trgm. Install postgresql-contrib, then an administrator can run in it: create extension pg_trgm;`,
+    );
   }
   if (facts.has_role ? !facts.is_member && !facts.may_make_role : !facts.may_make_role) {
     const statements = `${facts.has_role ? '' : `create role ${APPLICATION_ROLE} nologin; `}grant ${APPLICATION_ROLE} to ${login} with admin option;`;
-    return sentence('no-application-role', `应用角色 ${APPLICATION_ROLE} 不可用。请管理员执行：${statements}`,
-      `The application role ${APPLICATION_ROLE} is not available. An administrator can run: ${statements}`);
+    return sentence(
+      'no-application-role',
+      `应用角色 ${APPLICATION_ROLE} 不可用。请管理员执行：${statements}`,
+      `The application role ${APPLICATION_ROLE} is not available. An administrator can run: ${statements}`,
+    );
   }
   return undefined;
 }
@@ -84,10 +102,16 @@ export async function checkExternalDatabase(connection: pg.ClientConfig & { conn
     await client.connect();
   } catch (cause) {
     const why = (cause as Error).message || String((cause as { code?: string }).code);
-    throw Object.assign(new StartRefusal('database-unreachable', text(
-      `无法连接 DATABASE_URL（${host(connection.connectionString)}）：${why}`,
-      `DATABASE_URL (${host(connection.connectionString)}) cannot be reached: ${why}`,
-    )), { cause });
+    throw Object.assign(
+      new StartRefusal(
+        'database-unreachable',
+        text(
+          `无法连接 DATABASE_URL（${host(connection.connectionString)}）：${why}`,
+          `DATABASE_URL (${host(connection.connectionString)}) cannot be reached: ${why}`,
+        ),
+      ),
+      { cause },
+    );
   }
   try {
     const facts = (await client.query<ServerFacts>(FACTS, [APPLICATION_ROLE])).rows[0];
@@ -95,7 +119,9 @@ export async function checkExternalDatabase(connection: pg.ClientConfig & { conn
     const refusal = refuse(facts);
     if (refusal) throw refusal;
     return ['C', 'POSIX'].includes(facts.ctype)
-      ? [`Database ${facts.database} has ctype ${facts.ctype}: search by Chinese words will be slow. Prefer a database with ctype C.UTF-8 or zh_CN.UTF-8.`]
+      ? [
+          `Database ${facts.database} has ctype ${facts.ctype}: search by Chinese words will be slow. Prefer a database with ctype C.UTF-8 or zh_CN.UTF-8.`,
+        ]
       : [];
   } finally {
     await client.end();

@@ -35,7 +35,11 @@ export function collectMigrations(root: string = projectRoot): Migration[] {
     ...(existsSync(modules) ? readdirSync(modules).map((module) => join(modules, module, 'db')) : []),
   ].filter((folder) => existsSync(folder));
   const all = folders
-    .flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.sql')).map((name) => readMigration(join(folder, name))))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.sql'))
+        .map((name) => readMigration(join(folder, name))),
+    )
     .toSorted((a, b) => a.number - b.number || a.path.localeCompare(b.path));
   all.forEach((migration, i) => {
     const before = all[i - 1];
@@ -58,27 +62,36 @@ function pendingOf(all: readonly Migration[], applied: readonly AppliedRow[]): M
   for (const row of applied) {
     const file = byNumber.get(row.number);
     if (!file) {
-      throw new StartRefusal('database-is-newer', text(
-        `数据库已执行迁移 ${row.name}，但当前程序中没有该文件：数据库来自更新的版本。请使用相同或更新版本的 MedTrade 启动。`,
-        `The database has migration ${row.name}, which this program does not know: the database is from a newer version. ` +
-          'Start it with that version of MedTrade or a later one.',
-      ));
+      throw new StartRefusal(
+        'database-is-newer',
+        text(
+          `数据库已执行迁移 ${row.name}，但当前程序中没有该文件：数据库来自更新的版本。请使用相同或更新版本的 MedTrade 启动。`,
+          `The database has migration ${row.name}, which this program does not know: the database is from a newer version. ` +
+            'Start it with that version of MedTrade or a later one.',
+        ),
+      );
     }
     if (file.checksum !== row.checksum) {
-      throw new StartRefusal('migration-was-changed', text(
-        `迁移 ${file.name} 在执行后被修改（${file.path}）。请恢复该文件，并用新的迁移表达修改。`,
-        `Migration ${file.name} was changed after it had been applied (${file.path}). Restore the file and write the change as a new migration.`,
-      ));
+      throw new StartRefusal(
+        'migration-was-changed',
+        text(
+          `迁移 ${file.name} 在执行后被修改（${file.path}）。请恢复该文件，并用新的迁移表达修改。`,
+          `Migration ${file.name} was changed after it had been applied (${file.path}). Restore the file and write the change as a new migration.`,
+        ),
+      );
     }
   }
   const last = applied.at(-1);
   const pending = all.filter((m) => !applied.some((row) => row.number === m.number));
   const late = pending.find((m) => last && m.number < last.number);
   if (late && last) {
-    throw new StartRefusal('migration-out-of-order', text(
-      `迁移 ${late.name} 的编号小于已执行的 ${last.name}。请给它一个更大的编号。`,
-      `Migration ${late.name} comes before ${last.name}, which is already applied. Give it a higher number.`,
-    ));
+    throw new StartRefusal(
+      'migration-out-of-order',
+      text(
+        `迁移 ${late.name} 的编号小于已执行的 ${last.name}。请给它一个更大的编号。`,
+        `Migration ${late.name} comes before ${last.name}, which is already applied. Give it a higher number.`,
+      ),
+    );
   }
   return pending;
 }
@@ -88,7 +101,9 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     await client.query('begin');
     await client.query(migration.sql);
     await client.query('insert into public.medtrade_migration (number, name, checksum) values ($1, $2, $3)', [
-      migration.number, migration.name, migration.checksum,
+      migration.number,
+      migration.name,
+      migration.checksum,
     ]);
     await client.query('commit');
   } catch (error) {

@@ -45,20 +45,26 @@ describe('migrations', () => {
   });
 
   test('that fail leave nothing behind and name the file and the line', async () => {
-    await expect(run({ ...first, 'party/0002-party.sql': 'create table two (n int);\n\nselect nonsense;' }))
-      .rejects.toThrow(/0002-party\.sql, line 3 failed and was rolled back: column "nonsense" does not exist/);
-    expect(await ask(`select to_regclass('one') is not null as one, to_regclass('two') is not null as two`)).toEqual([{ one: true, two: false }]);
+    await expect(run({ ...first, 'party/0002-party.sql': 'create table two (n int);\n\nselect nonsense;' })).rejects.toThrow(
+      /0002-party\.sql, line 3 failed and was rolled back: column "nonsense" does not exist/,
+    );
+    expect(await ask(`select to_regclass('one') is not null as one, to_regclass('two') is not null as two`)).toEqual([
+      { one: true, two: false },
+    ]);
   });
 
   test('that were changed after they had been applied are refused by name', async () => {
     await run(first);
-    await expect(run({ 'kernel/0001-ground.sql': 'create table one (n bigint)' })).rejects.toThrow(/0001-ground\.sql was changed after it had been applied/);
+    await expect(run({ 'kernel/0001-ground.sql': 'create table one (n bigint)' })).rejects.toThrow(
+      /0001-ground\.sql was changed after it had been applied/,
+    );
   });
 
   test('with a number below the last applied one are refused', async () => {
     await run({ ...first, 'sales/0003-order.sql': 'select 1' });
-    await expect(run({ ...first, 'sales/0003-order.sql': 'select 1', 'party/0002-party.sql': 'select 1' }))
-      .rejects.toThrow(/0002-party\.sql comes before 0003-order\.sql/);
+    await expect(run({ ...first, 'sales/0003-order.sql': 'select 1', 'party/0002-party.sql': 'select 1' })).rejects.toThrow(
+      /0002-party\.sql comes before 0003-order\.sql/,
+    );
   });
 
   test('with the same number are refused', () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { findChromium } from '../../../scripts/chromium.mjs';
+import { findChromium } from '#scripts/chromium.mjs';
 import { readSettings } from '#apps/settings.server.ts';
 import { startServer, type RunningServer } from '#apps/start.server.ts';
 import { projectRoot } from '../db/project-root.server.ts';
@@ -11,7 +11,13 @@ import { emptyDatabase, onceOnly } from './world.server.ts';
 
 /** Nothing but the page: no first-run pages, no calls home. */
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 const ACTION_MS = 20_000;
 
@@ -54,7 +60,11 @@ async function startDemo(): Promise<RunningServer> {
   onceOnly(() => rm(dataDir, { recursive: true, force: true }));
   const database = await emptyDatabase();
   const settings = readSettings({
-    PORT: '0', MEDTRADE_DATA: dataDir, DATABASE_URL: database.url, MEDTRADE_DEMO: 'on', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    PORT: '0',
+    MEDTRADE_DATA: dataDir,
+    DATABASE_URL: database.url,
+    MEDTRADE_DEMO: 'on',
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   });
   const server = await startServer(settings, { say: () => undefined, onLost: (error) => console.error(error) });
   onceOnly(server.stop);
@@ -78,7 +88,10 @@ export async function browserWorld(): Promise<BrowserWorld> {
     server,
     faults,
     openPage: async (user, options = {}) => {
-      const setup: BrowserContextOptions = { locale: options.locale ?? 'zh-CN', viewport: options.viewport ?? { width: 1440, height: 900 } };
+      const setup: BrowserContextOptions = {
+        locale: options.locale ?? 'zh-CN',
+        viewport: options.viewport ?? { width: 1440, height: 900 },
+      };
       const context = await browser.newContext(setup);
       context.setDefaultTimeout(ACTION_MS);
       const page = await context.newPage();

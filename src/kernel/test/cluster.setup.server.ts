@@ -34,14 +34,20 @@ function sweepLeftovers(): void {
     if (!owner || isAlive(owner)) continue;
     const folder = join(tmpdir(), name);
     const server = readPostmasterFile(join(folder, 'postgres'));
-    if (server && readFileSync(`/proc/${server.pid}/comm`, { encoding: 'utf8', flag: 'r' }).trim() === 'postgres') process.kill(server.pid, 'SIGINT');
+    if (server && readFileSync(`/proc/${server.pid}/comm`, { encoding: 'utf8', flag: 'r' }).trim() === 'postgres')
+      process.kill(server.pid, 'SIGINT');
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** For tests only: nothing here outlives the run, so nothing needs to reach the disk. */
 const FAST = {
-  fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB', max_connections: '200', autovacuum_naptime: '5min',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '64MB',
+  max_connections: '200',
+  autovacuum_naptime: '5min',
 };
 
 async function openCluster(): Promise<{ connection: pg.ClientConfig; close: () => Promise<void> }> {
@@ -64,7 +70,7 @@ async function openCluster(): Promise<{ connection: pg.ClientConfig; close: () =
 }
 
 /** One PostgreSQL per test run (or the one of TEST_DATABASE_URL), with one template database migrated once. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await openCluster();
   const template = `medtrade_template_${process.pid}`;
   const run = async (statement: string): Promise<void> => {
