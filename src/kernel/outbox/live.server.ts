@@ -25,7 +25,7 @@ const placeOf = (lastEventId: string | null): LogPlace | undefined => {
 const frameOf = (e: DeliveredEvent): string =>
   `id: ${e.xid}-${e.eventId}\nevent: change\ndata: ${JSON.stringify({
     kind: e.kind, id: e.recordId, version: e.version, state: e.payload['state'] ?? null, action: e.payload['action'] ?? e.name,
-    actorName: e.payload['actorName'] ?? null,
+    actorId: e.payload['actorId'] ?? null, actorName: e.payload['actorName'] ?? null, at: e.recordedAt,
   })}\n\n`;
 
 /** Events that end streams: a session was revoked, or what a person may see changed. */

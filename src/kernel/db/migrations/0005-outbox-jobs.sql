@@ -67,7 +67,7 @@ create table kernel.job_run (
 );
 create index job_run_started_by on kernel.job_run (started_by, created_at desc);
 create index job_run_created_at on kernel.job_run (created_at desc);
-grant select, insert, update on kernel.job_run to medtrade_app;
+grant select, insert, update, delete on kernel.job_run to medtrade_app;
 
 create schema mail;
 grant usage on schema mail to medtrade_app;
