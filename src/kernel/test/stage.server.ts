@@ -14,25 +14,27 @@ import { testSystem, type TestSystem } from './world.server.ts';
 const ENTITY = 'ent_01JTEST0000000000000000000';
 
 /** Nobody logs in, nothing is signed or approved: a stage shows one module at work, not the whole company. */
+const unsigned = async (): Promise<never> => {
+  throw new Error('nobody signs on this stage');
+};
 const barePorts: Ports = {
   authentication: { authenticate: async () => undefined },
-  signature: {
-    confirm: async () => {
-      throw new Error('this stage has no signatures');
-    },
-    sign: async () => {
-      throw new Error('this stage has no signatures');
-    },
-    ofRecords: async () => [],
-  } as Ports['signature'],
+  signature: { confirm: unsigned, sign: unsigned, signaturesOf: async () => [] },
   entities: { facts: async (_tx, id) => ({ id, functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' }) },
   approvals: { demand: async () => undefined, waitingOn: async () => undefined, isGranted: async () => false },
+  people: {
+    holdersOf: async () => [],
+    holdersOfRole: async () => [],
+    substitutesFor: async () => new Map(),
+    namesOf: async () => new Map(),
+  },
 };
 
 /** Somebody with certain permissions on a stage. */
 export interface StagePerson {
   readonly context: Context;
   create(definition: AnyDefinition, content: unknown, envelope?: Partial<Envelope>): Promise<CommandAnswer>;
+  amend(definition: AnyDefinition, id: unknown, content: unknown, envelope?: Partial<Envelope>): Promise<CommandAnswer>;
   act(definition: AnyDefinition, id: unknown, action: string, envelope?: Partial<Envelope>): Promise<CommandAnswer>;
 }
 
@@ -49,7 +51,13 @@ let keys = 0;
 const newKey = (): string => `stage-key-${(keys += 1)}`;
 
 function actor(name: string, permissions: readonly string[]): Actor {
-  const grants = permissions.map((permission) => ({ permission, entityIds: [ENTITY], warehouseIds: '*' as const, regions: '*' as const, isOwnOnly: false }));
+  const grants = permissions.map((permission) => ({
+    permission,
+    entityIds: [ENTITY],
+    warehouseIds: '*' as const,
+    regions: '*' as const,
+    isOwnOnly: false,
+  }));
   return { kind: 'user', id: `usr_${name}`, name, sessionId: null, grants };
 }
 
@@ -67,14 +75,24 @@ export async function stage(modules: readonly ModuleServer[]): Promise<Stage> {
     system,
     entityId: ENTITY,
     person: (...permissions) => {
-      const context: Context = { system, actor: actor(`person${(people += 1)}`, permissions), requestId: 'stage', ip: null, userAgent: null };
+      const context: Context = {
+        system,
+        actor: actor(`person${(people += 1)}`, permissions),
+        requestId: 'stage',
+        ip: null,
+        userAgent: null,
+      };
       const run = (definition: AnyDefinition, action: string, rest: { id?: string; content?: unknown }, envelope: Partial<Envelope>) =>
         runCommand(product, context, {
-          definition, action, ...rest, envelope: { idempotencyKey: newKey(), dryRun: false, entityId: ENTITY, ...envelope },
+          definition,
+          action,
+          ...rest,
+          envelope: { idempotencyKey: newKey(), dryRun: false, entityId: ENTITY, ...envelope },
         });
       return {
         context,
         create: (definition, content, envelope = {}) => run(definition, 'create', { content }, envelope),
+        amend: (definition, id, content, envelope = {}) => run(definition, 'amend', { id: String(id), content }, envelope),
         act: (definition, id, action, envelope = {}) => run(definition, action, { id: String(id) }, envelope),
       };
     },
@@ -82,7 +100,10 @@ export async function stage(modules: readonly ModuleServer[]): Promise<Stage> {
 }
 
 /** The permissions to see a kind and do everything with it. */
-export const everythingWith = (d: AnyDefinition): string[] => [viewPermission(d), ...Object.keys(d.actions).map((a) => actionPermission(d, a))];
+export const everythingWith = (d: AnyDefinition): string[] => [
+  viewPermission(d),
+  ...Object.keys(d.actions).map((a) => actionPermission(d, a)),
+];
 
 /** The codes a command was refused with; none when it was done. */
 export async function refusalCodes(command: Promise<unknown>): Promise<string[]> {
