@@ -72,6 +72,8 @@ export interface SignaturePort {
 export interface PeoplePort {
   /** Active users who hold a permission in an entity today (null: anywhere). */
   holdersOf(tx: Tx, permission: string, entityId: string | null): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Active users who hold a role in an entity today (null: anywhere). */
+  holdersOfRole(tx: Tx, roleId: string, entityId: string | null): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Who may act for these users on a day. */
   substitutesFor(tx: Tx, userIds: readonly string[], day: string): Promise<ReadonlyMap<string, readonly string[]>>;
   namesOf(tx: Tx, userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -17,6 +17,7 @@ export const demoPeople: readonly DemoPerson[] = [
   { login: 'quality', name: '周敏', accountKind: 'person', locale: 'zh-CN', position: text('质量负责人', 'Head of quality'), roles: ['quality-head'] },
   { login: 'buyer', name: '陈立', accountKind: 'person', locale: 'zh-CN', position: text('采购员', 'Purchasing'), roles: ['purchasing'] },
   { login: 'keeper', name: '王强', accountKind: 'person', locale: 'zh-CN', position: text('仓库保管员', 'Warehouse keeper'), roles: ['warehouse-keeper'] },
+  { login: 'keeper2', name: '刘洋', accountKind: 'person', locale: 'zh-CN', position: text('仓库保管员', 'Warehouse keeper'), roles: ['warehouse-keeper'] },
   { login: 'accepter', name: '赵琳', accountKind: 'person', locale: 'zh-CN', position: text('验收员', 'Acceptance inspector'), roles: ['accepter'] },
   { login: 'sales', name: '孙悦', accountKind: 'person', locale: 'zh-CN', position: text('销售员', 'Sales'), roles: ['sales'] },
   { login: 'clerk', name: '何静', accountKind: 'person', locale: 'zh-CN', position: text('会计', 'Finance clerk'), roles: ['finance-clerk'] },

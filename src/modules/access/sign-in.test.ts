@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { isPasswordRight } from './password.server.ts';
+import { hashPassword, isPasswordRight } from './password.server.ts';
 import { demoPassword } from './demo.ts';
 import { accessWorld, type AccessWorld } from './world.server.ts';
 
@@ -43,17 +43,21 @@ test('a wrong password, an unknown login, a service user and an inactive person 
 });
 
 test('an unknown login costs the same work as a wrong password', async () => {
-  const timeOf = async (hash: string | null) => {
+  const hash = await hashPassword('a password somebody has');
+  const timeOf = async (of: string | null) => {
     const started = performance.now();
-    for (let i = 0; i < 8; i += 1) expect(await isPasswordRight(hash, 'guess')).toBe(false);
+    expect(await isPasswordRight(of, 'guess')).toBe(false);
     return performance.now() - started;
   };
-  const { hashPassword } = await import('./password.server.ts');
-  const hash = await hashPassword('a password somebody has');
-  await timeOf(null);
-  const [known, unknown] = [await timeOf(hash), await timeOf(null)];
-  expect(unknown / known).toBeGreaterThan(0.4);
-  expect(unknown / known).toBeLessThan(2.5);
+  const known: number[] = [];
+  const unknown: number[] = [];
+  for (let i = 0; i < 15; i += 1) {
+    known.push(await timeOf(hash));
+    unknown.push(await timeOf(null));
+  }
+  // The quickest of each: what the machine does besides can only add.
+  expect(Math.min(...unknown) / Math.min(...known)).toBeGreaterThan(0.5);
+  expect(Math.min(...unknown) / Math.min(...known)).toBeLessThan(2);
 });
 
 test('five wrong attempts lock a login, known or not, for a minute; each more doubles it', async () => {
@@ -72,7 +76,7 @@ test('five wrong attempts lock a login, known or not, for a minute; each more do
   expect((await wrong('clerk')).status).toBe(401);
 });
 
-test('a hundred guesses at once are still five', async () => {
+test('thirty guesses at once are still five', async () => {
   const answers = await Promise.all(Array.from({ length: 30 }, () => wrong('sales')));
   expect(answers.filter((a) => a.status === 401)).toHaveLength(5);
   expect(answers.filter((a) => a.status === 429)).toHaveLength(25);

@@ -22,7 +22,7 @@ const roles: readonly (StandardRole & { readonly readsModules?: readonly string[
   {
     code: 'quality-head', name: text('质量负责人', 'Head of quality'),
     purpose: text('首营审批、验收放行、不合格品处置、召回；独立行使质量否决权。', 'First approvals, release, nonconformity and recall; holds the quality veto.'),
-    permissions: ['quality.*', 'compliance.*', 'traceability.*', 'rules.*', 'audit.event.view'],
+    permissions: ['quality.*', 'catalogue.*', 'compliance.*', 'traceability.*', 'rules.*', 'audit.event.view'],
     readsModules: ['party', 'catalogue', 'warehouse', 'procurement', 'sales', 'consignment', 'service', 'documents', 'organisation'],
   },
   {
@@ -47,6 +47,7 @@ const roles: readonly (StandardRole & { readonly readsModules?: readonly string[
     code: 'finance-clerk', name: text('会计', 'Finance clerk'), purpose: text('发票、凭证、收付款录入。', 'Enters invoices, vouchers and payments.'),
     permissions: [
       'finance.journal-voucher.create', 'finance.journal-voucher.amend', 'finance.journal-voucher.submit', 'finance.journal-voucher.cancel',
+      'warehouse.opening-stock.create', 'warehouse.opening-stock.amend', 'warehouse.opening-stock.submit', 'warehouse.opening-stock.cancel',
       'finance.invoice.*', 'sensitive.bank-account.masked', 'sensitive.purchase-price.full',
     ],
     readsModules: ['finance', 'party', 'catalogue', 'procurement', 'sales', 'consignment', 'crossborder', 'warehouse', 'organisation'],
@@ -54,7 +55,7 @@ const roles: readonly (StandardRole & { readonly readsModules?: readonly string[
   {
     code: 'controller', name: text('财务主管', 'Controller'), purpose: text('审核与过账、付款批准、结账、报表。', 'Approves, posts and pays, closes periods, reports.'),
     permissions: [
-      'finance.journal-voucher.approve', 'finance.journal-voucher.post', 'finance.journal-voucher.reverse', 'finance.period.*', 'finance.payment.*',
+      'finance.journal-voucher.approve', 'finance.journal-voucher.post', 'finance.journal-voucher.reverse', 'finance.accounting-period.*', 'finance.account.*', 'finance.payment.*',
       'analytics.*', 'sensitive.bank-account.full', 'sensitive.purchase-price.full', 'sensitive.margin.full',
     ],
     readsModules: ['finance', 'party', 'catalogue', 'procurement', 'sales', 'consignment', 'crossborder', 'warehouse', 'pricing', 'organisation', 'audit'],

@@ -26,7 +26,7 @@ async function holdersOf(tx: Tx, roleId: string): Promise<{ userIds: string[]; h
   for (const row of rows) byUser.set(row.userId, [...(byUser.get(row.userId) ?? []), row]);
   const holders = [...byUser.values()].flatMap((of) => {
     const others = of.filter((row) => !row.isThis);
-    return of.filter((row) => row.isThis).map((own) => ({ own, others }));
+    return of.filter((row) => row.isThis).map(({ validFrom, validUntil }) => ({ own: { validFrom, validUntil }, others }));
   });
   return { userIds: [...byUser.keys()], holders };
 }
