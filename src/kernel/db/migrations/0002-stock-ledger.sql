@@ -171,30 +171,23 @@ create view ledger.cost_layer with (security_invoker = true) as
   select entity_id, lot_id, posting_id, document_id, occurred_on, recorded_at, 'late', 0, value_minor + left_minor from ledger.late_cost;
 grant select on ledger.cost_layer to medtrade_app;
 
--- Finds or makes the positions asked for, in the order given.
-create function ledger.ensure_positions(p_places text[], p_owners text[], p_states text[])
-returns bigint[] language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- Makes the positions asked for that are not there yet.
+create function ledger.make_positions(p_places text[], p_owners text[], p_states text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_ids bigint[];
+  v_unknown text;
 begin
-  select array_agg(p.position_id order by i.n) into v_ids
-    from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
-    left join ledger.position p using (place_id, owner_id, quality_state);
-  if array_position(v_ids, null) is null then return v_ids; end if;
+  select min(i.place_id) into v_unknown
+    from unnest(p_places) as i(place_id) left join ledger.place pl using (place_id) where pl.place_id is null;
+  if v_unknown is not null then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists', message = format('unknown place %s', v_unknown);
+  end if;
   insert into ledger.position (place_id, owner_id, quality_state, kind, may_go_negative)
   select distinct on (i.place_id, i.owner_id, i.quality_state) i.place_id, i.owner_id, i.quality_state, pl.kind, pl.may_go_negative
     from unnest(p_places, p_owners, p_states) as i(place_id, owner_id, quality_state)
     join ledger.place pl using (place_id)
    order by i.place_id, i.owner_id, i.quality_state
   on conflict (place_id, owner_id, quality_state) do nothing;
-  select array_agg(p.position_id order by i.n) into v_ids
-    from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
-    left join ledger.position p using (place_id, owner_id, quality_state);
-  if array_position(v_ids, null) is not null then
-    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists',
-      message = format('unknown place %s', p_places[array_position(v_ids, null)]);
-  end if;
-  return v_ids;
 end $$;
 
 -- What a refusal is about, in words that outlive the rolled-back transaction: names instead of numbers given within it.
@@ -210,7 +203,8 @@ $$;
 -- registration that are stated must agree with what is known.
 create function ledger.ensure_lots(
   p_new_ids text[], p_products text[], p_lot_nos text[], p_serial_nos text[], p_expiry date[], p_production date[], p_registrations text[]
-) returns text[] language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+) returns text[] language plpgsql security definer
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_ids text[];
   v_differs jsonb;
@@ -254,10 +248,11 @@ create function ledger.prepare_moves(
 ) returns table (
   lot_id text, product_id text, from_position bigint, to_position bigint, from_kind text, to_kind text, from_cost_kind text, to_cost_kind text,
   cost_quantity numeric, cost_value bigint, received_quantity numeric, received_minor bigint
-) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+) language plpgsql security definer
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
-  v_positions bigint[] := ledger.ensure_positions(p_places, p_owners, p_states);
+  v_positions bigint[];
   v_kinds text[];
   v_cost_kinds text[];
   v_lots text[] := p_lot_ids;
@@ -265,12 +260,18 @@ begin
   if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
     raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
   end if;
-  if array_length(p_products, 1) > 0 then
+  if cardinality(p_products) > 0 then
     v_lots := p_lot_ids || ledger.ensure_lots(p_new_ids, p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations);
   end if;
-  select array_agg(p.kind order by i.n), array_agg(ledger.cost_kind(p.kind, p.owner_id, p_entity_id) order by i.n)
-    into v_kinds, v_cost_kinds
-    from unnest(v_positions) with ordinality as i(position_id, n) join ledger.position p using (position_id);
+  for attempt in 1..2 loop
+    select array_agg(p.position_id order by i.n), array_agg(p.kind order by i.n),
+           array_agg(ledger.cost_kind(p.kind, p.owner_id, p_entity_id) order by i.n)
+      into v_positions, v_kinds, v_cost_kinds
+      from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
+      left join ledger.position p using (place_id, owner_id, quality_state);
+    exit when array_position(v_positions, null) is null;
+    perform ledger.make_positions(p_places, p_owners, p_states);
+  end loop;
   if exists (
     select from unnest(p_from, p_to) as i(f, t) where v_cost_kinds[f] is distinct from v_cost_kinds[t]
   ) then
@@ -303,26 +304,60 @@ begin
      order by i.n;
 end $$;
 
--- What a posting must be before anything is counted. Stands for three foreign keys: one look for the whole posting instead of
--- three per row.
-create function ledger.check_moves() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- Keeps everything that follows from moves, in few statements however many moves there are.
+create function ledger.keep_stock() returns trigger language plpgsql security definer
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
-  v_moves bigint;
-  v_known bigint;
-  v_from_destroyed jsonb;
+  v_is_known boolean;
+  v_changes_cost boolean;
+  v_has_serials boolean;
+  v_has_new_balances boolean;
   v_many_per_serial jsonb;
+  v_from_destroyed jsonb;
+  v_problem jsonb;
+  v_missing bigint;
+  v_lots text[];
+  v_positions bigint[];
+  v_entities text[];
+  v_signed boolean[];
+  v_changes numeric[];
 begin
-  select count(*), count(l.lot_id) filter (where f.position_id is not null and t.position_id is not null),
-         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'positionId', m.from_position))
-           filter (where f.quality_state = 'destroyed' and m.reverses is null),
-         jsonb_agg(jsonb_build_object('lotId', m.lot_id, 'line', m.line_no, 'quantity', trim_scale(m.quantity)::text))
-           filter (where l.serial_no is not null and m.quantity <> 1)
-    into v_moves, v_known, v_from_destroyed, v_many_per_serial
-    from new_moves m
-    left join ledger.position f on f.position_id = m.from_position
-    left join ledger.position t on t.position_id = m.to_position
-    left join ledger.lot l on l.lot_id = m.lot_id;
-  if v_moves <> v_known then
+  -- The whole posting at one look. Stands for three foreign keys, which would cost a look per row.
+  with moved as materialized (
+    select m.entity_id, m.lot_id, m.line_no, m.from_position, m.to_position, m.quantity, m.reverses, l.serial_no, f.quality_state as from_state,
+           l.lot_id is not null and f.position_id is not null and t.position_id is not null as is_known,
+           ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as from_kind, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as to_kind,
+           f.may_go_negative as from_signed, t.may_go_negative as to_signed
+      from new_moves m
+      left join ledger.lot l on l.lot_id = m.lot_id
+      left join ledger.position f on f.position_id = m.from_position
+      left join ledger.position t on t.position_id = m.to_position
+  ), change as (
+    select m.lot_id, leg.position_id, m.entity_id, leg.is_signed, sum(leg.quantity) as quantity
+      from moved m
+     cross join lateral (values (m.from_position, m.from_signed and m.from_kind is null, -m.quantity),
+                                (m.to_position, m.to_signed and m.to_kind is null, m.quantity)) as leg(position_id, is_signed, quantity)
+     group by 1, 2, 3, 4 having sum(leg.quantity) <> 0
+  )
+  select w.is_known, w.changes_cost, w.has_serials, w.many_per_serial, w.from_destroyed,
+         c.lots, c.positions, c.entities, c.signed, c.changes, c.has_new
+    into v_is_known, v_changes_cost, v_has_serials, v_many_per_serial, v_from_destroyed,
+         v_lots, v_positions, v_entities, v_signed, v_changes, v_has_new_balances
+    from (
+      select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost, bool_or(serial_no is not null) as has_serials,
+             jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'quantity', trim_scale(quantity)::text))
+               filter (where serial_no is not null and quantity <> 1) as many_per_serial,
+             jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'positionId', from_position))
+               filter (where from_state = 'destroyed' and reverses is null) as from_destroyed
+        from moved
+    ) w
+   cross join (
+      select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id, d.position_id, d.entity_id) as positions,
+             array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id, d.position_id, d.entity_id) as signed,
+             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes, bool_or(b.lot_id is null) as has_new
+        from change d left join ledger.stock_balance b using (lot_id, position_id, entity_id)
+   ) c;
+  if not v_is_known then
     raise exception using errcode = 'foreign_key_violation', constraint = 'move_lot_and_positions_exist',
       message = 'a move names a lot or position that does not exist';
   elsif v_many_per_serial is not null then
@@ -332,89 +367,72 @@ begin
     raise exception using errcode = 'check_violation', constraint = 'destroyed_is_final',
       message = 'destroyed goods do not move', detail = ledger.spell_out(v_from_destroyed);
   end if;
-  return null;
-end $$;
 
--- Value follows goods that enter, leave or change their kind of place; the rows were locked in key order when the move was valued.
-create function ledger.keep_lot_cost() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_unbacked jsonb;
-begin
-  insert into ledger.lot_cost (entity_id, lot_id, kind)
-  select distinct m.entity_id, m.lot_id, k.kind
-    from new_moves m
-    join ledger.position f on f.position_id = m.from_position
-    join ledger.position t on t.position_id = m.to_position
-   cross join lateral (values (ledger.cost_kind(f.kind, f.owner_id, m.entity_id)), (ledger.cost_kind(t.kind, t.owner_id, m.entity_id))) as k(kind)
-   where k.kind is not null
-     and ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is distinct from ledger.cost_kind(t.kind, t.owner_id, m.entity_id)
-   order by 1, 2, 3
-  on conflict do nothing;
-
-  with change as materialized (
-    select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
-           -- Enters from outside, or such an entry is taken back.
-           coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
-           coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+  -- Value follows goods that enter, leave or change their kind of place.
+  if v_changes_cost then
+    insert into ledger.lot_cost (entity_id, lot_id, kind)
+    select distinct m.entity_id, m.lot_id, k.kind
       from new_moves m
       join ledger.position f on f.position_id = m.from_position
       join ledger.position t on t.position_id = m.to_position
-     cross join lateral (select ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as f, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as t) as c
-     cross join lateral (values (c.f, c.t, -1), (c.t, c.f, 1)) as k(kind, other, sign)
-     where c.f is distinct from c.t and k.kind is not null
-     group by 1, 2, 3
-  ), locked as materialized (
-    select c.entity_id, c.lot_id, c.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
-           c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
-      from change d join ledger.lot_cost c using (entity_id, lot_id, kind)
-     order by c.lot_id, c.kind
-       for no key update of c
-  ), done as (
-    update ledger.lot_cost c
-       set quantity = l.quantity, value_minor = l.value_minor, received_quantity = l.received_quantity, received_minor = l.received_minor
+     cross join lateral (values (ledger.cost_kind(f.kind, f.owner_id, m.entity_id)), (ledger.cost_kind(t.kind, t.owner_id, m.entity_id))) as k(kind)
+     where k.kind is not null
+       and ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is distinct from ledger.cost_kind(t.kind, t.owner_id, m.entity_id)
+     order by 1, 2, 3
+    on conflict do nothing;
+
+    with change as materialized (
+      select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
+             -- Enters from outside, or such an entry is taken back.
+             coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
+             coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+        from new_moves m
+        join ledger.position f on f.position_id = m.from_position
+        join ledger.position t on t.position_id = m.to_position
+       cross join lateral (select ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as f, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as t) as c
+       cross join lateral (values (c.f, c.t, -1), (c.t, c.f, 1)) as k(kind, other, sign)
+       where c.f is distinct from c.t and k.kind is not null
+       group by 1, 2, 3
+    ), locked as materialized (
+      select c.entity_id, c.lot_id, c.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
+             c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
+        from change d join ledger.lot_cost c using (entity_id, lot_id, kind)
+       order by c.lot_id, c.kind
+         for no key update of c
+    ), done as (
+      update ledger.lot_cost c
+         set quantity = l.quantity, value_minor = l.value_minor, received_quantity = l.received_quantity, received_minor = l.received_minor
+        from locked l
+       where (c.entity_id, c.lot_id, c.kind) = (l.entity_id, l.lot_id, l.kind)
+         -- A shortage of goods is told by the balances, which know the place.
+         and l.quantity >= 0 and l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0)
+    )
+    select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'entityId', l.entity_id, 'kind', l.kind, 'quantity', l.quantity,
+                                        'valueMinor', l.value_minor::text))
+      into v_problem
       from locked l
-     where (c.entity_id, c.lot_id, c.kind) = (l.entity_id, l.lot_id, l.kind)
-       -- A shortage of goods is told by the balances, which know the place.
-       and l.quantity >= 0 and l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0)
-  )
-  select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'entityId', l.entity_id, 'kind', l.kind, 'quantity', l.quantity,
-                                      'valueMinor', l.value_minor::text))
-    into v_unbacked
-    from locked l
-   where l.quantity >= 0 and not (l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0));
-  if v_unbacked is not null then
-    raise exception using errcode = 'check_violation', constraint = 'value_goes_with_goods',
-      message = 'value would stay without goods, or goods take more value than there is', detail = ledger.spell_out(v_unbacked);
+     where l.quantity >= 0 and not (l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0));
+    if v_problem is not null then
+      raise exception using errcode = 'check_violation', constraint = 'value_goes_with_goods',
+        message = 'value would stay without goods, or goods take more value than there is', detail = ledger.spell_out(v_problem);
+    end if;
   end if;
-  return null;
-end $$;
 
--- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then the rows are locked in
--- key order, and every short position is named at once.
-create function ledger.keep_balances() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_short jsonb;
-begin
-  insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
-  select d.lot_id, d.position_id, d.entity_id, 0,
-         p.may_go_negative and ledger.cost_kind(p.kind, p.owner_id, d.entity_id) is null
-    from (select lot_id, from_position as position_id, entity_id from new_moves
-          union select lot_id, to_position, entity_id from new_moves) d
-    join ledger.position p on p.position_id = d.position_id
-   order by 1, 2, 3
-  on conflict do nothing;
-
-  with change as materialized (
-    select lot_id, position_id, entity_id, sum(quantity) as quantity
-      from (select lot_id, from_position as position_id, entity_id, -quantity as quantity from new_moves
-            union all select lot_id, to_position, entity_id, quantity from new_moves) legs
-     group by 1, 2, 3
-    having sum(quantity) <> 0
-  ), locked as materialized (
+  -- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then all rows are locked
+  -- in key order, and every short position is named at once.
+  if v_has_new_balances then
+    insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
+    select lot_id, position_id, entity_id, 0, is_signed
+      from unnest(v_lots, v_positions, v_entities, v_signed) with ordinality as d(lot_id, position_id, entity_id, is_signed, n)
+     order by n
+    on conflict do nothing;
+  end if;
+  with locked as materialized (
     select b.lot_id, b.position_id, b.entity_id, b.quantity as there, b.quantity + d.quantity as quantity,
            b.quantity + d.quantity < 0 and not b.may_go_negative as is_short
-      from change d join ledger.stock_balance b using (lot_id, position_id, entity_id)
-     order by b.lot_id, b.position_id, b.entity_id
+      from unnest(v_lots, v_positions, v_entities, v_changes) with ordinality as d(lot_id, position_id, entity_id, quantity, n)
+      join ledger.stock_balance b using (lot_id, position_id, entity_id)
+     order by d.n
        for no key update of b
   ), done as (
     update ledger.stock_balance b set quantity = l.quantity
@@ -424,71 +442,57 @@ begin
   select jsonb_agg(jsonb_build_object(
            'lotId', s.lot_id, 'positionId', s.position_id, 'there', trim_scale(s.there)::text, 'asked', trim_scale(s.there - s.quantity)::text,
            'line', (select min(m.line_no) from new_moves m where m.lot_id = s.lot_id and m.from_position = s.position_id)))
-    into v_short from locked s where s.is_short;
-  if v_short is not null then
+    into v_problem from locked s where s.is_short;
+  if v_problem is not null then
     raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
-      message = 'not enough on hand', detail = ledger.spell_out(v_short);
+      message = 'not enough on hand', detail = ledger.spell_out(v_problem);
+  end if;
+
+  if v_has_serials then
+    delete from ledger.serial_on_hand s
+     using (
+       select l.product_id, l.serial_no
+         from new_moves m
+         join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+         join ledger.position f on f.position_id = m.from_position
+         join ledger.position t on t.position_id = m.to_position
+        group by 1, 2
+       having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) < 0
+     ) gone
+     where s.product_id = gone.product_id and s.serial_no = gone.serial_no;
+
+    with come as materialized (
+      select l.product_id, l.serial_no, max(m.lot_id) as lot_id, sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
+        from new_moves m
+        join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+        join ledger.position f on f.position_id = m.from_position
+        join ledger.position t on t.position_id = m.to_position
+       group by 1, 2
+      having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) > 0
+    ), done as (
+      insert into ledger.serial_on_hand (product_id, serial_no, lot_id)
+      select product_id, serial_no, lot_id from come order by 1, 2
+      on conflict (product_id, serial_no) do nothing
+      returning 1
+    )
+    -- `s` is what was there before: a statement does not see its own insert. A race lost in between shows only in the count.
+    select jsonb_agg(jsonb_build_object('lotId', c.lot_id)) filter (where c.pieces > 1 or s.lot_id is not null),
+           count(*) - (select count(*) from done)
+      into v_problem, v_missing
+      from come c left join ledger.serial_on_hand s using (product_id, serial_no);
+    if v_missing > 0 and v_problem is null then
+      v_problem := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
+    end if;
+    if v_problem is not null then
+      raise exception using errcode = 'unique_violation', constraint = 'serial_is_on_hand_once',
+        message = 'a serial number is on hand already', detail = ledger.spell_out(v_problem);
+    end if;
   end if;
   return null;
 end $$;
 
-create function ledger.keep_serials() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_already jsonb;
-  v_missing bigint;
-begin
-  if not exists (select from new_moves m join ledger.lot l on l.lot_id = m.lot_id where l.serial_no is not null) then
-    return null;
-  end if;
-  delete from ledger.serial_on_hand s
-   using (
-     select l.product_id, l.serial_no
-       from new_moves m
-       join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
-       join ledger.position f on f.position_id = m.from_position
-       join ledger.position t on t.position_id = m.to_position
-      group by 1, 2
-     having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) < 0
-   ) gone
-   where s.product_id = gone.product_id and s.serial_no = gone.serial_no;
-
-  with come as materialized (
-    select l.product_id, l.serial_no, max(m.lot_id) as lot_id, sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
-      from new_moves m
-      join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
-      join ledger.position f on f.position_id = m.from_position
-      join ledger.position t on t.position_id = m.to_position
-     group by 1, 2
-    having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) > 0
-  ), done as (
-    insert into ledger.serial_on_hand (product_id, serial_no, lot_id)
-    select product_id, serial_no, lot_id from come order by 1, 2
-    on conflict (product_id, serial_no) do nothing
-    returning 1
-  )
-  -- `s` is what was there before: a statement does not see its own insert. A race lost in between shows only in the count.
-  select jsonb_agg(jsonb_build_object('lotId', c.lot_id)) filter (where c.pieces > 1 or s.lot_id is not null),
-         count(*) - (select count(*) from done)
-    into v_already, v_missing
-    from come c left join ledger.serial_on_hand s using (product_id, serial_no);
-  if v_missing > 0 and v_already is null then
-    v_already := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
-  end if;
-  if v_already is not null then
-    raise exception using errcode = 'unique_violation', constraint = 'serial_is_on_hand_once',
-      message = 'a serial number is on hand already', detail = ledger.spell_out(v_already);
-  end if;
-  return null;
-end $$;
-
-create trigger a_moves_are_sound after insert on ledger.stock_move
-  referencing new table as new_moves for each statement execute function ledger.check_moves();
-create trigger b_lot_cost after insert on ledger.stock_move
-  referencing new table as new_moves for each statement execute function ledger.keep_lot_cost();
-create trigger c_balances after insert on ledger.stock_move
-  referencing new table as new_moves for each statement execute function ledger.keep_balances();
-create trigger d_serials after insert on ledger.stock_move
-  referencing new table as new_moves for each statement execute function ledger.keep_serials();
+create trigger keep_stock after insert on ledger.stock_move
+  referencing new table as new_moves for each statement execute function ledger.keep_stock();
 
 create function ledger.keep_late_cost() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

@@ -3,8 +3,7 @@ import { sql } from '../../db/sql.server.ts';
 import type { Tx } from '../../db/database.server.ts';
 import { normalQuantity, toMicro } from '../../quantity/quantity.ts';
 import { valueMoves, type CostedMove } from './cost.ts';
-import type { LotIdentity, PostedMove, Position, StockMove } from './move.ts';
-import { postedMoveOf, postedMoves, type PostedMoveRow } from './posted-move.server.ts';
+import type { LotIdentity, PlaceKind, PostedMove, Position, StockMove } from './move.ts';
 
 export interface MovesToAppend {
   readonly postingId: string;
@@ -16,7 +15,7 @@ export interface MovesToAppend {
 }
 
 interface PreparedRow {
-  lot_id: string; product_id: string; from_position: string; to_position: string; from_kind: string; to_kind: string;
+  lot_id: string; product_id: string; from_position: string; to_position: string; from_kind: PlaceKind; to_kind: PlaceKind;
   from_cost_kind: string | null; to_cost_kind: string | null; cost_quantity: string | null; cost_value: string | null;
   received_quantity: string | null; received_minor: string | null;
 }
@@ -48,9 +47,27 @@ export async function appendMoves(tx: Tx, posting: MovesToAppend): Promise<Poste
   if (posting.moves.length === 0) return [];
   const prepared = await prepareMoves(tx, posting);
   const values = valueMoves(posting.moves.map((move, i) => costedMove(move, prepared[i] as PreparedRow)));
-  const rows = await insertMoves(tx, posting, prepared, values);
-  return rows.map(postedMoveOf);
+  const ids = await insertMoves(tx, posting, prepared, values);
+  return posting.moves.map((move, i) => postedMove(move, prepared[i] as PreparedRow, values[i] as bigint, ids[i] as string));
 }
+
+const postedMove = (move: StockMove, row: PreparedRow, valueMinor: bigint, moveId: string): PostedMove => ({
+  moveId,
+  line: move.line,
+  lotId: row.lot_id,
+  productId: row.product_id,
+  fromPlaceId: move.from.placeId,
+  fromKind: row.from_kind,
+  fromState: move.from.qualityState,
+  toPlaceId: move.to.placeId,
+  toKind: row.to_kind,
+  toState: move.to.qualityState,
+  fromOwnerId: move.from.ownerId,
+  toOwnerId: move.to.ownerId,
+  ownerId: move.to.ownerId,
+  quantity: normalQuantity(move.quantity),
+  valueMinor,
+});
 
 async function prepareMoves(tx: Tx, { entityId, moves }: MovesToAppend): Promise<PreparedRow[]> {
   const positions = new Register<Position>();
@@ -88,18 +105,17 @@ function costedMove(move: StockMove, row: PreparedRow): CostedMove {
   };
 }
 
-function insertMoves(tx: Tx, posting: MovesToAppend, rows: readonly PreparedRow[], values: readonly bigint[]): Promise<PostedMoveRow[]> {
+/** The ids of the new moves in the order of the moves: an identity grows in the order of an ordered insert. */
+async function insertMoves(tx: Tx, posting: MovesToAppend, rows: readonly PreparedRow[], values: readonly bigint[]): Promise<string[]> {
   const { moves } = posting;
-  return tx.query<PostedMoveRow>(sql`
-    with moved as (
-      insert into ledger.stock_move (posting_id, document_id, entity_id, occurred_on, line_no, lot_id, from_position, to_position, quantity, value_minor)
-      select ${posting.postingId}, ${posting.documentId}, ${posting.entityId}, ${posting.occurredOn}::date, line_no, lot_id, f, t, quantity, value_minor
-        from unnest(${moves.map((m) => m.line)}::int[], ${rows.map((r) => r.lot_id)}::text[], ${rows.map((r) => r.from_position)}::bigint[],
-                    ${rows.map((r) => r.to_position)}::bigint[], ${moves.map((m) => normalQuantity(m.quantity))}::numeric[],
-                    ${values.map(String)}::bigint[])
-             with ordinality as m(line_no, lot_id, f, t, quantity, value_minor, n)
-       order by n
-      returning *
-    )
-    ${postedMoves}`);
+  const ids = await tx.query<{ move_id: string }>(sql`
+    insert into ledger.stock_move (posting_id, document_id, entity_id, occurred_on, line_no, lot_id, from_position, to_position, quantity, value_minor)
+    select ${posting.postingId}, ${posting.documentId}, ${posting.entityId}, ${posting.occurredOn}::date, line_no, lot_id, f, t, quantity, value_minor
+      from unnest(${moves.map((m) => m.line)}::int[], ${rows.map((r) => r.lot_id)}::text[], ${rows.map((r) => r.from_position)}::bigint[],
+                  ${rows.map((r) => r.to_position)}::bigint[], ${moves.map((m) => normalQuantity(m.quantity))}::numeric[],
+                  ${values.map(String)}::bigint[])
+           with ordinality as m(line_no, lot_id, f, t, quantity, value_minor, n)
+     order by n
+    returning move_id`);
+  return ids.map((row) => row.move_id).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
