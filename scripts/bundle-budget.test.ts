@@ -16,5 +16,8 @@ test('a chunk shared by two entries is counted once, one that loads on demand no
 test('a page over its budget is named, a page that was not built is left out', () => {
   const sizes: Record<string, number> = { 'index.js': 60_000, 'react.js': 70_000, 'app.js': 100_000, 'zod.js': 20_000 };
   const found = measure(manifest, (file) => sizes[file] ?? 0);
-  expect(found.map((f) => [f.name, f.kb, f.isWithin])).toEqual([['log-in', 130, false], ['shell', 250, true]]);
+  expect(found.map((f) => [f.name, f.kb, f.isWithin])).toEqual([
+    ['log-in', 130, false],
+    ['shell', 250, true],
+  ]);
 });

@@ -27,7 +27,12 @@ export const budgets: readonly Budget[] = [
   {
     name: 'shell',
     entries: [
-      'index.html', 'src/ui/shell/app.web.tsx', 'src/ui/product.web.ts', 'src/apps/modules.ts', 'src/apps/modules.web.tsx', 'src/ui/home/home-page.web.tsx',
+      'index.html',
+      'src/ui/shell/app.web.tsx',
+      'src/ui/product.web.ts',
+      'src/apps/modules.ts',
+      'src/apps/modules.web.tsx',
+      'src/ui/home/home-page.web.tsx',
     ],
     limitKb: 450,
   },
@@ -58,11 +63,15 @@ export interface Measured {
 
 /** Measures every budget whose page was built. */
 export const measure = (manifest: Manifest, sizeOf: (file: string) => number): readonly Measured[] =>
-  budgets.filter((b) => manifest[b.entries[0] ?? ''] !== undefined).map((budget) => {
-    const parts = chunksOf(manifest, budget.entries).map((file) => ({ file, kb: sizeOf(file) / 1000 })).sort((a, b) => b.kb - a.kb);
-    const kb = parts.reduce((sum, part) => sum + part.kb, 0);
-    return { name: budget.name, kb, limitKb: budget.limitKb, isWithin: kb <= budget.limitKb, parts };
-  });
+  budgets
+    .filter((b) => manifest[b.entries[0] ?? ''] !== undefined)
+    .map((budget) => {
+      const parts = chunksOf(manifest, budget.entries)
+        .map((file) => ({ file, kb: sizeOf(file) / 1000 }))
+        .sort((a, b) => b.kb - a.kb);
+      const kb = parts.reduce((sum, part) => sum + part.kb, 0);
+      return { name: budget.name, kb, limitKb: budget.limitKb, isWithin: kb <= budget.limitKb, parts };
+    });
 
 function main(folder: string): number {
   const path = join(folder, '.vite/manifest.json');

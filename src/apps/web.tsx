@@ -1,22 +1,22 @@
 import { StrictMode, useCallback, useEffect, useState, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import { text } from '../kernel/i18n/text.ts';
-import { T } from '../ui/locale.web.tsx';
-import { ChangePasswordPage } from '../ui/login/change-password-page.web.tsx';
-import { LoginPage } from '../ui/login/login-page.web.tsx';
-import { ApiError, publicRead } from '../ui/login/public-call.web.ts';
-import { SetupPage } from '../ui/login/setup-page.web.tsx';
-import { localePreference, watchPreferences } from '../ui/preferences.web.ts';
-import { sessionStore, type Session } from '../ui/session.web.ts';
-import { recall, useStore } from '../ui/store.web.ts';
-import '../ui/styles/base.css';
-import '../ui/styles/login.css';
+import { text } from '#kernel/i18n/text.ts';
+import { T } from '#ui/locale.web.tsx';
+import { ChangePasswordPage } from '#ui/login/change-password-page.web.tsx';
+import { LoginPage } from '#ui/login/login-page.web.tsx';
+import { ApiError, publicRead } from '#ui/login/public-call.web.ts';
+import { SetupPage } from '#ui/login/setup-page.web.tsx';
+import { localePreference, watchPreferences } from '#ui/preferences.web.ts';
+import { sessionStore, type Session } from '#ui/session.web.ts';
+import { recall, useStore } from '#ui/store.web.ts';
+import '#ui/styles/base.css';
+import '#ui/styles/login.css';
 
 /** The shell, the modules and their screens come only when somebody is signed in. */
 async function loadShell(): Promise<ComponentType> {
   const [{ SignedInApp }, { setProduct }, { modules }, { webModules }] = await Promise.all([
-    import('../ui/shell/app.web.tsx'),
-    import('../ui/product.web.ts'),
+    import('#ui/shell/app.web.tsx'),
+    import('#ui/product.web.ts'),
     import('./modules.ts'),
     import('./modules.web.tsx'),
   ]);
@@ -68,7 +68,7 @@ function Web() {
   useEffect(() => {
     // While somebody types a password the shell may already travel.
     if (boot === 'in') void loadShell().then((Loaded) => setShell(() => Loaded));
-    else if (boot === 'out') window.requestIdleCallback?.(() => void import('../ui/shell/app.web.tsx'), { timeout: 5000 });
+    else if (boot === 'out') window.requestIdleCallback?.(() => void import('#ui/shell/app.web.tsx'), { timeout: 5000 });
   }, [boot]);
   const finishSetup = () => {
     window.history.replaceState(null, '', '/login');
@@ -82,7 +82,11 @@ function Web() {
 }
 
 watchPreferences();
-void import('../ui/styles/fonts.web.ts');
+void import('#ui/styles/fonts.web.ts');
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<StrictMode><Web /></StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <Web />
+  </StrictMode>,
+);

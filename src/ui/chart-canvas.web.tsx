@@ -2,8 +2,8 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, registerTheme, use, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
-import type { ChartProps } from './chart.web.tsx';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { ChartProps } from './chart-props.ts';
 import { useLocale } from './locale.web.tsx';
 import { themeNow, themePreference } from './preferences.web.ts';
 import { useStore } from './store.web.ts';
@@ -45,13 +45,12 @@ export function ChartCanvas(chart: ChartProps & { readonly heightPx: number }) {
   const theme = useStore(themePreference);
   const box = useRef<HTMLDivElement>(null);
   const made = useRef<EChartsType | null>(null);
-  const latest = useRef(chart);
-  latest.current = chart;
+  const open = useEffectEvent((pointAt: number, seriesAt: number) => chart.onOpen?.(pointAt, seriesAt));
   useEffect(() => {
     if (!box.current) return undefined;
     const drawn = init(box.current, themeNow(), { renderer: 'svg', locale: locale === 'zh-CN' ? 'ZH' : 'EN' });
     made.current = drawn;
-    drawn.on('click', (event) => latest.current.onOpen?.(event.dataIndex, event.seriesIndex ?? 0));
+    drawn.on('click', (event) => open(event.dataIndex, event.seriesIndex ?? 0));
     const watch = new ResizeObserver(() => drawn.resize());
     watch.observe(box.current);
     return () => {

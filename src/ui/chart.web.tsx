@@ -1,29 +1,7 @@
 import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
-import { text, type LocalText } from '../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
+import type { ChartProps, ChartSeries } from './chart-props.ts';
 import { useLocale } from './locale.web.tsx';
-
-export interface ChartSeries {
-  readonly label: LocalText;
-  readonly kind: 'line' | 'bar';
-  /** Drawn from these numbers; words and table use `shown`. Null leaves a gap. */
-  readonly values: readonly (number | null)[];
-  /** The exact figure as it is written, per point. */
-  readonly shown?: readonly string[];
-  /** Stacks series of the same name. */
-  readonly stack?: string;
-  readonly tone?: 'good' | 'waiting' | 'refused' | 'info' | 'draft';
-}
-
-export interface ChartProps {
-  readonly title: LocalText;
-  /** One word a point, e.g. days or warehouses. */
-  readonly points: readonly string[];
-  readonly pointLabel: LocalText;
-  readonly series: readonly ChartSeries[];
-  readonly heightPx?: number;
-  /** Opens the documents behind a point. */
-  readonly onOpen?: (pointAt: number, seriesAt: number) => void;
-}
 
 const words = {
   table: text('看表格', 'As a table'),
@@ -41,7 +19,14 @@ function Table({ chart }: { chart: ChartProps }) {
     <table className="chart-table">
       <caption className="visually-hidden">{t(chart.title)}</caption>
       <thead>
-        <tr><th scope="col">{t(chart.pointLabel)}</th>{chart.series.map((s) => <th key={s.label.en} scope="col">{t(s.label)}</th>)}</tr>
+        <tr>
+          <th scope="col">{t(chart.pointLabel)}</th>
+          {chart.series.map((s) => (
+            <th key={s.label.en} scope="col">
+              {t(s.label)}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {chart.points.map((point, at) => (
@@ -49,9 +34,13 @@ function Table({ chart }: { chart: ChartProps }) {
             <th scope="row">{point}</th>
             {chart.series.map((s, seriesAt) => (
               <td key={s.label.en}>
-                {chart.onOpen
-                  ? <button type="button" className="link-button" onClick={() => chart.onOpen?.(at, seriesAt)}>{figure(s, at)}</button>
-                  : figure(s, at)}
+                {chart.onOpen ? (
+                  <button type="button" className="link-button" onClick={() => chart.onOpen?.(at, seriesAt)}>
+                    {figure(s, at)}
+                  </button>
+                ) : (
+                  figure(s, at)
+                )}
               </td>
             ))}
           </tr>
@@ -76,9 +65,13 @@ export function Chart(chart: ChartProps) {
         </button>
       </div>
       <div id={id} style={{ minHeight: heightPx }}>
-        {isTable
-          ? <Table chart={chart} />
-          : <Suspense fallback={null}><Canvas {...chart} heightPx={heightPx} /></Suspense>}
+        {isTable ? (
+          <Table chart={chart} />
+        ) : (
+          <Suspense fallback={null}>
+            <Canvas {...chart} heightPx={heightPx} />
+          </Suspense>
+        )}
       </div>
     </div>
   );

@@ -1,11 +1,19 @@
 import { useRef } from 'react';
-import { makeClient, NoAnswerError, type Carrier, type WireAnswer, type WireRequest } from '../kernel/http/client.ts';
+import { makeClient, NoAnswerError, type Carrier, type WireAnswer, type WireRequest } from '#kernel/http/client.ts';
 import { hold } from './held.web.ts';
 import { newKey } from './key.web.ts';
 
 export { newKey } from './key.web.ts';
-export { ApiError, NoAnswerError } from '../kernel/http/client.ts';
-export type { CallInput, CommandOptions, DocumentClient, Envelope, ListRequest, TimelineItem, TypedDocumentAnswer } from '../kernel/http/client.ts';
+export { ApiError, NoAnswerError } from '#kernel/http/client.ts';
+export type {
+  CallInput,
+  CommandOptions,
+  DocumentClient,
+  Envelope,
+  ListRequest,
+  TimelineItem,
+  TypedDocumentAnswer,
+} from '#kernel/http/client.ts';
 
 const answerFrom = (response: Response): WireAnswer => ({
   status: response.status,

@@ -1,4 +1,4 @@
-import type { Locale } from '../kernel/i18n/text.ts';
+import type { Locale } from '#kernel/i18n/text.ts';
 
 /** Formatting by language. Exact: decimals come and go as strings and never pass through a float. */
 
@@ -46,7 +46,9 @@ export const minorPlaces = (currency: string): number => (wholeCurrencies.has(cu
 
 /** An amount with its currency, e.g. `¥128,400.00`, `−$5.10`; currencies without a common sign show their code. */
 export function formatMoney(amount: string, currency: string | null, locale: Locale): string {
-  const places = currency ? Math.max(minorPlaces(currency), amount.includes('.') && placesOf(amount) > 2 ? placesOf(amount) : 0) : placesOf(amount);
+  const places = currency
+    ? Math.max(minorPlaces(currency), amount.includes('.') && placesOf(amount) > 2 ? placesOf(amount) : 0)
+    : placesOf(amount);
   const isNegative = amount.startsWith('-');
   const digits = formatDecimal(isNegative ? amount.slice(1) : amount, locale, places);
   const sign = currency === null ? '' : (symbols[currency] ?? `${currency} `);
@@ -57,8 +59,11 @@ export function formatMoney(amount: string, currency: string | null, locale: Loc
 export function formatDate(day: string, locale: Locale): string {
   if (locale === 'zh-CN') return day.slice(0, 10);
   const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) ? day : dateFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at)
-    .replace(/^(\w+) (\d+), (\d+)$/, '$2 $1 $3');
+  return Number.isNaN(at.getTime())
+    ? day
+    : dateFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+        .format(at)
+        .replace(/^(\w+) (\d+), (\d+)$/, '$2 $1 $3');
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -73,7 +78,11 @@ export function formatInstant(instant: string, locale: Locale, withSeconds = fal
 }
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3600], ['minute', 60],
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
 ];
 
 /** `3 minutes ago`, `in 2 days`; `nowMs` is given so that the same input always gives the same words. */

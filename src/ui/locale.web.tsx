@@ -1,4 +1,4 @@
-import { say, type Locale, type LocalText, type TextParams } from '../kernel/i18n/text.ts';
+import { say, type Locale, type LocalText, type TextParams } from '#kernel/i18n/text.ts';
 import { localePreference } from './preferences.web.ts';
 import { useStore } from './store.web.ts';
 

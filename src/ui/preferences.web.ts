@@ -1,4 +1,4 @@
-import type { Locale } from '../kernel/i18n/text.ts';
+import type { Locale } from '#kernel/i18n/text.ts';
 import { makePreference } from './store.web.ts';
 import { cssVariables, rowHeightPx, type Density, type ThemeMode } from './theme.ts';
 

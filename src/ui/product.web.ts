@@ -1,5 +1,5 @@
-import type { AnyDefinition } from '../kernel/document/definition.ts';
-import type { ModuleManifest } from '../kernel/module.ts';
+import type { AnyDefinition } from '#kernel/document/definition.ts';
+import type { ModuleManifest } from '#kernel/module.ts';
 import type { WebModule } from './web-module.web.tsx';
 
 interface WebProduct {

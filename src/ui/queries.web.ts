@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '../kernel/http/client.ts';
+import { ApiError } from '#kernel/http/client.ts';
 
 /** Keys of cached answers; live changes find them by kind and id. */
 export const queryKeys = {

@@ -1,4 +1,4 @@
-import type { LocalText } from '../kernel/i18n/text.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
 import { makePreference, type Store } from './store.web.ts';
 
 export interface RecentThing {

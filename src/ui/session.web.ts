@@ -1,5 +1,5 @@
-import { can, type Actor } from '../kernel/access/actor.ts';
-import type { OperationOutput } from '../kernel/http/operation.ts';
+import { can, type Actor } from '#kernel/access/actor.ts';
+import type { OperationOutput } from '#kernel/http/operation.ts';
 import type { getSession } from '#modules/access/operations.ts';
 import { entityPreference } from './preferences.web.ts';
 import { makeStore, useStore } from './store.web.ts';

@@ -25,7 +25,7 @@ export function makeStore<T>(initial: T): Store<T> {
   };
 }
 
-export const useStore = <T,>(store: Store<T>): T => useSyncExternalStore(store.subscribe, store.get);
+export const useStore = <T>(store: Store<T>): T => useSyncExternalStore(store.subscribe, store.get);
 
 // Storage may be full, forbidden or cleared: a preference is then simply not remembered.
 export function remember(name: string, value: unknown): void {

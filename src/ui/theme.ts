@@ -31,8 +31,18 @@ export interface Tone {
 }
 
 const light: Palette = {
-  ink: '#1b2430', secondary: '#556070', faint: '#5f6a79', line: '#e3e7ec', lineStrong: '#c9d0d9', ground: '#f6f7f9',
-  paper: '#ffffff', raised: '#ffffff', hover: '#eff2f5', accent: '#0b6e72', accentHover: '#095b5f', accentSoft: '#e4f1f1',
+  ink: '#1b2430',
+  secondary: '#556070',
+  faint: '#5f6a79',
+  line: '#e3e7ec',
+  lineStrong: '#c9d0d9',
+  ground: '#f6f7f9',
+  paper: '#ffffff',
+  raised: '#ffffff',
+  hover: '#eff2f5',
+  accent: '#0b6e72',
+  accentHover: '#095b5f',
+  accentSoft: '#e4f1f1',
   onAccent: '#ffffff',
   draft: { mark: '#7d8896', word: '#4a5564', ground: '#eef1f4' },
   waiting: { mark: '#b7791f', word: '#80500c', ground: '#fbf2e0' },
@@ -42,8 +52,18 @@ const light: Palette = {
 };
 
 const dark: Palette = {
-  ink: '#e6eaf0', secondary: '#a3aebc', faint: '#8f9aa9', line: '#29323d', lineStrong: '#3c4754', ground: '#10151b',
-  paper: '#171d25', raised: '#1d252e', hover: '#202934', accent: '#4db6b2', accentHover: '#6bc7c3', accentSoft: '#15312f',
+  ink: '#e6eaf0',
+  secondary: '#a3aebc',
+  faint: '#8f9aa9',
+  line: '#29323d',
+  lineStrong: '#3c4754',
+  ground: '#10151b',
+  paper: '#171d25',
+  raised: '#1d252e',
+  hover: '#202934',
+  accent: '#4db6b2',
+  accentHover: '#6bc7c3',
+  accentSoft: '#15312f',
   onAccent: '#06201f',
   draft: { mark: '#8491a1', word: '#b3bdc9', ground: '#242c36' },
   waiting: { mark: '#d9a03f', word: '#e6bb6d', ground: '#33280f' },
@@ -54,8 +74,7 @@ const dark: Palette = {
 
 export const palettes: Readonly<Record<ThemeMode, Palette>> = { light, dark };
 
-export const fontFamily =
-  "'Inter Variable', 'Noto Sans SC Variable', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
+export const fontFamily = "'Inter Variable', 'Noto Sans SC Variable', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
 /** Height of a row, px. */
 export const rowHeightPx: Readonly<Record<Density, number>> = { compact: 28, normal: 32, touch: 44 };
@@ -67,7 +86,12 @@ export function cssVariables(mode: ThemeMode): Readonly<Record<string, string>> 
   const entries = Object.entries(palettes[mode]).flatMap(([name, value]: [string, string | Tone]) =>
     typeof value === 'string'
       ? [[`--${kebab(name)}`, value]]
-      : [[`--${name}`, value.mark], [`--${name}-word`, value.word], [`--${name}-ground`, value.ground]]);
+      : [
+          [`--${name}`, value.mark],
+          [`--${name}-word`, value.word],
+          [`--${name}-ground`, value.ground],
+        ],
+  );
   return Object.fromEntries([...entries, ['--font', fontFamily]]);
 }
 
@@ -76,19 +100,52 @@ export function antdTokens(mode: ThemeMode, density: Density) {
   const p = palettes[mode];
   return {
     token: {
-      colorPrimary: p.accent, colorInfo: p.info.mark, colorSuccess: p.good.mark, colorWarning: p.waiting.mark, colorError: p.refused.mark,
-      colorLink: p.accent, colorLinkHover: p.accentHover, colorTextBase: p.ink, colorBgBase: p.paper, colorText: p.ink,
-      colorTextSecondary: p.secondary, colorTextTertiary: p.faint, colorTextDescription: p.secondary, colorTextPlaceholder: p.faint,
-      colorBorder: p.lineStrong, colorBorderSecondary: p.line, colorBgLayout: p.ground, colorBgContainer: p.paper, colorBgElevated: p.raised,
-      colorTextLightSolid: p.onAccent, borderRadius: 6, borderRadiusLG: 8, borderRadiusSM: 4, fontFamily, fontSize: 14,
-      controlHeight: density === 'touch' ? 44 : density === 'compact' ? 28 : 32, controlHeightSM: density === 'touch' ? 36 : 26,
-      motionDurationFast: '0.08s', motionDurationMid: '0.12s', motionDurationSlow: '0.15s', wireframe: false, lineWidthFocus: 2,
+      colorPrimary: p.accent,
+      colorInfo: p.info.mark,
+      colorSuccess: p.good.mark,
+      colorWarning: p.waiting.mark,
+      colorError: p.refused.mark,
+      colorLink: p.accent,
+      colorLinkHover: p.accentHover,
+      colorTextBase: p.ink,
+      colorBgBase: p.paper,
+      colorText: p.ink,
+      colorTextSecondary: p.secondary,
+      colorTextTertiary: p.faint,
+      colorTextDescription: p.secondary,
+      colorTextPlaceholder: p.faint,
+      colorBorder: p.lineStrong,
+      colorBorderSecondary: p.line,
+      colorBgLayout: p.ground,
+      colorBgContainer: p.paper,
+      colorBgElevated: p.raised,
+      colorTextLightSolid: p.onAccent,
+      colorBgMask: mode === 'light' ? 'rgba(20, 28, 38, 0.38)' : 'rgba(4, 7, 11, 0.6)',
+      borderRadius: 6,
+      borderRadiusLG: 8,
+      borderRadiusSM: 4,
+      fontFamily,
+      fontSize: 14,
+      controlHeight: density === 'touch' ? 44 : density === 'compact' ? 28 : 32,
+      controlHeightSM: density === 'touch' ? 36 : 26,
+      motionDurationFast: '0.08s',
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.15s',
+      wireframe: false,
+      lineWidthFocus: 2,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, contentFontSizeSM: 13 },
       Table: {
-        fontSize: 13, cellFontSize: 13, headerBg: p.ground, headerColor: p.secondary, headerSplitColor: 'transparent', rowHoverBg: p.hover,
-        cellPaddingBlockSM: density === 'touch' ? 12 : density === 'compact' ? 3 : 5, cellPaddingInlineSM: 10, borderColor: p.line,
+        fontSize: 13,
+        cellFontSize: 13,
+        headerBg: p.ground,
+        headerColor: p.secondary,
+        headerSplitColor: 'transparent',
+        rowHoverBg: p.hover,
+        cellPaddingBlockSM: density === 'touch' ? 12 : density === 'compact' ? 3 : 5,
+        cellPaddingInlineSM: 10,
+        borderColor: p.line,
       },
       Tooltip: { colorBgSpotlight: mode === 'light' ? '#1b2430' : '#33404e', colorTextLightSolid: '#ffffff' },
       Modal: { titleFontSize: 16 },

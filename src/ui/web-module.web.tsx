@@ -1,7 +1,7 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
-import type { AnyDefinition } from '../kernel/document/definition.ts';
-import type { DocumentAnswer } from '../kernel/http/wire.ts';
-import type { LocalText } from '../kernel/i18n/text.ts';
+import type { AnyDefinition } from '#kernel/document/definition.ts';
+import type { DocumentAnswer } from '#kernel/http/wire.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
 
 /** A component as it is declared (loaded on demand) or at hand. */
 export type PageComponent<P = object> = LazyExoticComponent<ComponentType<P>> | ComponentType<P>;

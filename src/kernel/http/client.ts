@@ -127,6 +127,8 @@ export interface Client {
   readonly urlOf: <Op extends Operation>(operation: Op, input?: CallInput<Op>) => string;
   readonly documents: <D extends AnyDefinition>(definition: D) => DocumentClient<D>;
   readonly get: <T>(path: string, query?: Readonly<Record<string, unknown>>) => Promise<T>;
+  /** JSON to a path whose contract is not at hand; a 401 is about its content. */
+  readonly post: <T>(path: string, body: unknown) => Promise<T>;
 }
 
 const queryText = (query: Readonly<Record<string, unknown>> | undefined): string => {
@@ -190,6 +192,15 @@ export function makeClient(parts: {
   };
   const get = <T>(path: string, query?: Readonly<Record<string, unknown>>) =>
     send({ method: 'GET', url: `${base}${path}${queryText(query)}`, isRepeatable: true, isPublic: false }) as Promise<T>;
+  const post = <T>(path: string, body: unknown) =>
+    send({
+      method: 'POST',
+      url: `${base}${path}`,
+      headers: { 'idempotency-key': newKey() },
+      body: JSON.stringify(body),
+      isRepeatable: false,
+      isPublic: true,
+    }) as Promise<T>;
   const command = (url: string, body: CommandBody, options: CommandOptions | undefined) =>
     send({
       method: 'POST',
@@ -205,19 +216,23 @@ export function makeClient(parts: {
   };
   return {
     get,
+    post,
     urlOf: (operation, input) => urlOf(operation, input as CallInput<Operation>),
     call: (operation, input, options) => {
       const body = (input as { body?: unknown } | undefined)?.body;
       const payload = options?.rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
       const keyed: Record<string, string> = operation.method === 'GET' ? {} : { 'idempotency-key': options?.key ?? newKey() };
-      return send({
-        method: operation.method,
-        url: urlOf(operation, input as CallInput<Operation>),
-        headers: keyed,
-        ...(payload === undefined ? {} : { body: payload }),
-        isRepeatable: operation.method === 'GET' || operation.method === 'PUT' || operation.method === 'DELETE',
-        isPublic: operation.access === 'public',
-      }, operation.produces !== undefined) as Promise<OperationOutput<typeof operation>>;
+      return send(
+        {
+          method: operation.method,
+          url: urlOf(operation, input as CallInput<Operation>),
+          headers: keyed,
+          ...(payload === undefined ? {} : { body: payload }),
+          isRepeatable: operation.method === 'GET' || operation.method === 'PUT' || operation.method === 'DELETE',
+          isPublic: operation.access === 'public',
+        },
+        operation.produces !== undefined,
+      ) as Promise<OperationOutput<typeof operation>>;
     },
     documents: <D extends AnyDefinition>(definition: D): DocumentClient<D> => {
       const home = `/${definition.module}/${definition.plural}`;

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { text } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { T } from '../locale.web.tsx';
 import { Icon } from '../icon.web.tsx';
 
@@ -9,27 +9,40 @@ interface Props {
   readonly resetKey?: string;
 }
 
+interface Held {
+  readonly error: Error | null;
+  readonly key: string | undefined;
+}
+
 /** A fault in one part of the page leaves the rest standing. */
-export class ErrorBoundary extends Component<Props, { error: Error | null }> {
-  override state: { error: Error | null } = { error: null };
+export class ErrorBoundary extends Component<Props, Held> {
+  override state: Held = { error: null, key: undefined };
 
   static getDerivedStateFromError(error: Error) {
     return { error };
   }
 
-  override componentDidUpdate(before: Props) {
-    if (before.resetKey !== this.props.resetKey && this.state.error) this.setState({ error: null });
+  static getDerivedStateFromProps(props: Props, held: Held): Held | null {
+    return props.resetKey === held.key ? null : { error: null, key: props.resetKey };
   }
 
   override render() {
     if (!this.state.error) return this.props.children;
     return (
       <div className="blank" role="alert">
-        <span className="blank-icon"><Icon name="warning" size={26} /></span>
-        <p className="blank-title"><T value={text('这一部分显示出错', 'This part could not be shown')} /></p>
-        <p className="blank-hint"><code>{this.state.error.message}</code></p>
+        <span className="blank-icon">
+          <Icon name="warning" size={26} />
+        </span>
+        <p className="blank-title">
+          <T value={text('这一部分显示出错', 'This part could not be shown')} />
+        </p>
+        <p className="blank-hint">
+          <code>{this.state.error.message}</code>
+        </p>
         <div className="blank-action">
-          <button type="button" className="button" onClick={() => this.setState({ error: null })}><T value={text('重试', 'Try again')} /></button>
+          <button type="button" className="button" onClick={() => this.setState({ error: null })}>
+            <T value={text('重试', 'Try again')} />
+          </button>
         </div>
       </div>
     );

@@ -4,7 +4,9 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function KeyHint({ keys }: { keys: readonly string[] }) {
   return (
     <span className="keys">
-      {keys.map((key) => <kbd key={key}>{key === 'mod' ? (isMac ? '⌘' : 'Ctrl') : key}</kbd>)}
+      {keys.map((key) => (
+        <kbd key={key}>{key === 'mod' ? (isMac ? '⌘' : 'Ctrl') : key}</kbd>
+      ))}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import type { LocalText } from '../../kernel/i18n/text.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
 
 export interface Crumb {
@@ -32,9 +32,15 @@ export function PageHeader({ title, tabTitle, beside, crumbs, actions, facts }: 
     <div className="page-header">
       {crumbs && crumbs.length > 0 && <Breadcrumb crumbs={crumbs} />}
       <div className="page-header-row">
-        <h1 className="page-title" tabIndex={-1}>{title}</h1>
+        <h1 className="page-title" tabIndex={-1}>
+          {title}
+        </h1>
         {beside && <div className="page-beside">{beside}</div>}
-        {actions && <div className="page-actions" role="group" aria-label={t({ zh: '操作', en: 'Actions' })}>{actions}</div>}
+        {actions && (
+          <div className="page-actions" role="group" aria-label={t({ zh: '操作', en: 'Actions' })}>
+            {actions}
+          </div>
+        )}
       </div>
       {facts && <div className="page-facts">{facts}</div>}
     </div>

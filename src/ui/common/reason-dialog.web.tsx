@@ -1,7 +1,8 @@
 import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
+import { takeFocus } from '../take-focus.web.ts';
 
 const words = {
   reason: text('原因', 'Reason'),
@@ -32,18 +33,37 @@ export function ReasonDialog(props: ReasonDialogProps) {
     if (isReady) props.onConfirm(reason.trim() === '' ? undefined : reason.trim());
   };
   return (
-    <Modal open={props.isOpen} title={t(props.title)} okText={t(props.confirm)} cancelText={t(words.cancel)} onOk={submit}
-      onCancel={props.onCancel} okButtonProps={{ danger: props.isDangerous ?? false, disabled: !isReady }}
-      confirmLoading={props.isBusy ?? false} destroyOnHidden afterClose={() => setReason('')}>
+    <Modal
+      open={props.isOpen}
+      title={t(props.title)}
+      okText={t(props.confirm)}
+      cancelText={t(words.cancel)}
+      onOk={submit}
+      onCancel={props.onCancel}
+      okButtonProps={{ danger: props.isDangerous ?? false, disabled: !isReady }}
+      confirmLoading={props.isBusy ?? false}
+      destroyOnHidden
+      afterClose={() => setReason('')}
+    >
       {props.body && <p className="dialog-words">{t(props.body)}</p>}
       {props.reason !== 'none' && (
         <>
-          <label htmlFor={id} className="field-label">{t(words.reason)}{props.reason === 'required' && <span className="required"> *</span>}</label>
-          <Input.TextArea id={id} autoFocus rows={3} maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)}
+          <label htmlFor={id} className="field-label">
+            {t(words.reason)}
+            {props.reason === 'required' && <span className="required"> *</span>}
+          </label>
+          <Input.TextArea
+            id={id}
+            ref={takeFocus}
+            rows={3}
+            maxLength={2000}
+            value={reason}
+            onChange={(e) => setReason(e.target.value)}
             aria-required={props.reason === 'required'}
             onKeyDown={(e) => {
               if (e.key === 'Enter' && (e.metaKey || e.ctrlKey)) submit();
-            }} />
+            }}
+          />
           <p className="field-hint">{t(words.hint)}</p>
         </>
       )}

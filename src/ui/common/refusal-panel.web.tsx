@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { text } from '../../kernel/i18n/text.ts';
-import { ApiError, NoAnswerError } from '../../kernel/http/client.ts';
-import type { RefusalWire } from '../../kernel/http/wire.ts';
+import { text } from '#kernel/i18n/text.ts';
+import { ApiError, NoAnswerError } from '#kernel/http/client.ts';
+import type { RefusalWire } from '#kernel/http/wire.ts';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { documentPath } from '../product.web.ts';
@@ -40,7 +40,9 @@ export function RefusalPanel({ refusals, onShow, takesFocus = false }: RefusalPa
     <div className="refusal-panel" role="alert" ref={box} tabIndex={-1}>
       {refusals.length > 1 && <p className="refusal-count">{t(words.many, { count: refusals.length })}</p>}
       <ul>
-        {refusals.map((refusal, at) => <RefusalItem key={`${at}-${refusal.code}`} refusal={refusal} onShow={onShow} />)}
+        {refusals.map((refusal, at) => (
+          <RefusalItem key={`${at}-${refusal.code}`} refusal={refusal} onShow={onShow} />
+        ))}
       </ul>
     </div>
   );
@@ -59,9 +61,16 @@ function RefusalItem({ refusal, onShow }: { refusal: RefusalWire; onShow: Refusa
         </p>
         <p className="refusal-way">
           {t(refusal.wayOut)}
-          {path && <Link to={path} className="refusal-link">{t(words.open)}<Icon name="right" size={14} /></Link>}
+          {path && (
+            <Link to={path} className="refusal-link">
+              {t(words.open)}
+              <Icon name="right" size={14} />
+            </Link>
+          )}
           {onShow && (refusal.field ?? refusal.line) !== undefined && (
-            <button type="button" className="link-button refusal-link" onClick={() => onShow(refusal)}>{t(words.show)}</button>
+            <button type="button" className="link-button refusal-link" onClick={() => onShow(refusal)}>
+              {t(words.show)}
+            </button>
           )}
         </p>
       </div>

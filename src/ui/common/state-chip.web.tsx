@@ -1,6 +1,6 @@
-import { text } from '../../kernel/i18n/text.ts';
-import type { AnyDefinition, StateTone } from '../../kernel/document/definition.ts';
-import type { LocalText } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
+import type { AnyDefinition, StateTone } from '#kernel/document/definition.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
 
 /** A mark and a word in one of the five tones; the colour never stands alone. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { DocumentAnswer } from '../../kernel/http/wire.ts';
+import type { DocumentAnswer } from '#kernel/http/wire.ts';
 import { daysBetween, formatDate, formatInstant, formatMoney, formatQuantity, formatRelative } from '../format.ts';
 import { useLocale } from '../locale.web.tsx';
 import { documentPath } from '../product.web.ts';
@@ -7,7 +7,11 @@ import { Round } from './round.web.tsx';
 
 type Titles = DocumentAnswer['titles'];
 
-const Nothing = () => <span className="nothing" aria-hidden="true">–</span>;
+const Nothing = () => (
+  <span className="nothing" aria-hidden="true">
+    –
+  </span>
+);
 
 /** An amount, right-aligned by its column; negative ones are signed and coloured. */
 export function MoneyText({ amount, currency = null }: { amount: string | null | undefined; currency?: string | null }) {
@@ -22,7 +26,8 @@ export function QuantityText({ quantity, unit }: { quantity: string | null | und
   if (quantity === null || quantity === undefined) return <Nothing />;
   return (
     <span className={quantity.startsWith('-') ? 'number negative' : 'number'}>
-      {formatQuantity(quantity, locale)}{unit && <span className="unit"> {unit}</span>}
+      {formatQuantity(quantity, locale)}
+      {unit && <span className="unit"> {unit}</span>}
     </span>
   );
 }
@@ -46,12 +51,24 @@ export function InstantText({ at, isExact = false }: { at: string | null | undef
   if (!at) return <Nothing />;
   const exact = formatInstant(at, locale, !isExact);
   const words = formatRelative(at, Date.now(), locale);
-  return <time dateTime={at} className="number" title={isExact ? words : exact}>{isExact ? exact : words}</time>;
+  return (
+    <time dateTime={at} className="number" title={isExact ? words : exact}>
+      {isExact ? exact : words}
+    </time>
+  );
 }
 
 /** A person by name, with a small round of initials where faces help. */
-export function PersonText({ id, name, titles, hasRound = false }: {
-  id?: string | null | undefined; name?: string | null | undefined; titles?: Titles; hasRound?: boolean;
+export function PersonText({
+  id,
+  name,
+  titles,
+  hasRound = false,
+}: {
+  id?: string | null | undefined;
+  name?: string | null | undefined;
+  titles?: Titles;
+  hasRound?: boolean;
 }) {
   const { t } = useLocale();
   const known = id ? titles?.[id] : undefined;
@@ -66,16 +83,35 @@ export function PersonText({ id, name, titles, hasRound = false }: {
 }
 
 /** Another record or document by its readable name, as the way there. */
-export function EntityText({ id, titles, kind, showsNumber = true }: {
-  id: string | null | undefined; titles?: Titles; kind?: string; showsNumber?: boolean;
+export function EntityText({
+  id,
+  titles,
+  kind,
+  showsNumber = true,
+}: {
+  id: string | null | undefined;
+  titles?: Titles;
+  kind?: string;
+  showsNumber?: boolean;
 }) {
   const { t } = useLocale();
   if (!id) return <Nothing />;
   const known = titles?.[id];
   const path = documentPath(known?.kind ?? kind ?? '', id);
   const title = known ? t(known.title) : id;
-  const label = showsNumber && known?.number && known.number !== title
-    ? <><span className="entity-number">{known.number}</span> {title}</>
-    : title;
-  return path ? <Link to={path} className="entity-link">{label}</Link> : <span>{label}</span>;
+  const label =
+    showsNumber && known?.number && known.number !== title ? (
+      <>
+        <span className="entity-number">{known.number}</span> {title}
+      </>
+    ) : (
+      title
+    );
+  return path ? (
+    <Link to={path} className="entity-link">
+      {label}
+    </Link>
+  ) : (
+    <span>{label}</span>
+  );
 }

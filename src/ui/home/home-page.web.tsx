@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { createElement, Suspense } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { EmptyState, RowsSkeleton } from '../common/states.web.tsx';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
@@ -58,11 +58,19 @@ function WorkRow({ item, today }: { item: MyWorkItem; today: string }) {
           {action && <span>{t(action)}</span>}
         </span>
       </span>
-      <span className={isLate(item, today) ? 'work-due is-late' : 'work-due'}>{item.due && <DateText day={item.due} lateAfter={today} />}</span>
+      <span className={isLate(item, today) ? 'work-due is-late' : 'work-due'}>
+        {item.due && <DateText day={item.due} lateAfter={today} />}
+      </span>
       <span>{definition && item.state && <StateChip definition={definition} state={item.state} />}</span>
     </>
   );
-  return path ? <Link to={path} className="work-item">{content}</Link> : <div className="work-item">{content}</div>;
+  return path ? (
+    <Link to={path} className="work-item">
+      {content}
+    </Link>
+  ) : (
+    <div className="work-item">{content}</div>
+  );
 }
 
 function WorkSection({ section, today }: { section: MyWorkSection; today: string }) {
@@ -75,7 +83,11 @@ function WorkSection({ section, today }: { section: MyWorkSection; today: string
         <span className={`work-count ${hasLate ? 'is-late' : 'is-waiting'}`}>{section.items.length}</span>
       </div>
       <ul className="work-list">
-        {section.items.map((item) => <li key={`${item.kind}-${item.id}-${typeof item.action === 'string' ? item.action : ''}`}><WorkRow item={item} today={today} /></li>)}
+        {section.items.map((item) => (
+          <li key={`${item.kind}-${item.id}-${typeof item.action === 'string' ? item.action : ''}`}>
+            <WorkRow item={item} today={today} />
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -83,11 +95,29 @@ function WorkSection({ section, today }: { section: MyWorkSection; today: string
 
 function Work({ today }: { today: string }) {
   const work = useMyWork();
-  if (work.isPending) return <div className="card"><div className="page"><RowsSkeleton rows={6} /></div></div>;
+  if (work.isPending)
+    return (
+      <div className="card">
+        <div className="page">
+          <RowsSkeleton rows={6} />
+        </div>
+      </div>
+    );
   if (work.isError) return <ErrorPanel error={work.error} />;
   const sections = work.data.sections.filter((s) => s.items.length > 0);
-  if (sections.length === 0) return <div className="card"><EmptyState icon="check" title={words.clear} hint={words.clearHint} /></div>;
-  return <>{sections.map((section) => <WorkSection key={section.name} section={section} today={today} />)}</>;
+  if (sections.length === 0)
+    return (
+      <div className="card">
+        <EmptyState icon="check" title={words.clear} hint={words.clearHint} />
+      </div>
+    );
+  return (
+    <>
+      {sections.map((section) => (
+        <WorkSection key={section.name} section={section} today={today} />
+      ))}
+    </>
+  );
 }
 
 function Recent() {
@@ -96,20 +126,24 @@ function Recent() {
   const recent = useStore(recentOf(user.id));
   return (
     <section className="card" aria-labelledby="recent">
-      <div className="card-head"><h2 id="recent">{t(words.recent)}</h2></div>
+      <div className="card-head">
+        <h2 id="recent">{t(words.recent)}</h2>
+      </div>
       {recent.length === 0 && <p className="card-hint">{t(words.recentNone)}</p>}
       <ul>
         {recent.map((thing) => {
           const path = documentPath(thing.kind, thing.id);
           const definition = definitionOf(thing.kind);
-          return path && (
-            <li key={thing.id}>
-              <Link to={path} className="recent-item">
-                <Icon name={definition?.icon ?? 'file'} size={15} />
-                <span className="found-first">{thing.number ?? ''}</span>
-                <span className="found-second">{t(thing.title)}</span>
-              </Link>
-            </li>
+          return (
+            path && (
+              <li key={thing.id}>
+                <Link to={path} className="recent-item">
+                  <Icon name={definition?.icon ?? 'file'} size={15} />
+                  <span className="found-first">{thing.number ?? ''}</span>
+                  <span className="found-second">{t(thing.title)}</span>
+                </Link>
+              </li>
+            )
           );
         })}
       </ul>
@@ -120,14 +154,20 @@ function Recent() {
 function Widgets() {
   const { t } = useLocale();
   const may = useCan();
-  const widgets = getProduct().webModules.flatMap((m) => m.homeWidgets).filter((w) => may(w.permission));
+  const widgets = getProduct()
+    .webModules.flatMap((m) => m.homeWidgets)
+    .filter((w) => may(w.permission));
   if (widgets.length === 0) return null;
   return (
     <div className="widgets">
       {widgets.map((widget) => (
         <section key={widget.name} className="card" style={{ gridColumn: `span ${widget.width}` }} aria-label={t(widget.label)}>
-          <div className="card-head"><h2>{t(widget.label)}</h2></div>
-          <ErrorBoundary><Suspense fallback={<RowsSkeleton rows={4} />}>{createElement(widget.component)}</Suspense></ErrorBoundary>
+          <div className="card-head">
+            <h2>{t(widget.label)}</h2>
+          </div>
+          <ErrorBoundary>
+            <Suspense fallback={<RowsSkeleton rows={4} />}>{createElement(widget.component)}</Suspense>
+          </ErrorBoundary>
         </section>
       ))}
     </div>
@@ -142,12 +182,18 @@ function Greeting({ today }: { today: string }) {
   const hour = new Date().getHours();
   const greeting = hour < 12 ? words.morning : hour < 18 ? words.afternoon : words.evening;
   return (
-    <PageHeader title={t(greeting, { name: user.name })} tabTitle={t(words.title)} facts={items.length > 0 && (
-      <>
-        <span>{t(words.waits, { count: items.length })}</span>
-        {late > 0 && <span className="overdue">{t(words.late, { count: late })}</span>}
-      </>
-    )} />
+    <PageHeader
+      title={t(greeting, { name: user.name })}
+      tabTitle={t(words.title)}
+      facts={
+        items.length > 0 && (
+          <>
+            <span>{t(words.waits, { count: items.length })}</span>
+            {late > 0 && <span className="overdue">{t(words.late, { count: late })}</span>}
+          </>
+        )
+      }
+    />
   );
 }
 
@@ -158,8 +204,12 @@ export function HomePage() {
     <div className="page">
       <Greeting today={today} />
       <div className="home">
-        <div className="home-column"><Work today={today} /></div>
-        <div className="home-column"><Recent /></div>
+        <div className="home-column">
+          <Work today={today} />
+        </div>
+        <div className="home-column">
+          <Recent />
+        </div>
       </div>
       <Widgets />
     </div>

@@ -1,4 +1,4 @@
-import type { LocalText } from '../../kernel/i18n/text.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
 
 /** One thing that waits for a person, is late, or will lapse. */
 export interface MyWorkItem {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { text } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
 import { LoginFrame } from './frame.web.tsx';
 import { ApiError, publicSend } from './public-call.web.ts';
@@ -7,7 +7,10 @@ import { PasswordField } from './sign-in-form.web.tsx';
 
 const words = {
   title: text('请设置新密码', 'Choose a new password'),
-  hint: text('当前密码由管理员签发，只能用来登录这一次。', 'Your present password was issued by an administrator and is good for this once only.'),
+  hint: text(
+    '当前密码由管理员签发，只能用来登录这一次。',
+    'Your present password was issued by an administrator and is good for this once only.',
+  ),
   current: text('当前密码', 'Present password'),
   next: text('新密码', 'New password'),
   again: text('再次输入新密码', 'New password again'),
@@ -50,14 +53,34 @@ export function ChangePasswordPage({ onDone }: { onDone: () => void }) {
   };
   return (
     <LoginFrame title={words.title} hint={words.hint}>
-      <form className="plain-form" noValidate onSubmit={(e) => {
-        e.preventDefault();
-        void send();
-      }}>
-        <PasswordField label={words.current} value={current} onChange={setCurrent} autoComplete="current-password" error={wrongs.current} isFocused />
-        <PasswordField label={words.next} value={next} onChange={setNext} autoComplete="new-password" error={wrongs.next} hint={t(words.nextHint)} />
+      <form
+        className="plain-form"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          void send();
+        }}
+      >
+        <PasswordField
+          label={words.current}
+          value={current}
+          onChange={setCurrent}
+          autoComplete="current-password"
+          error={wrongs.current}
+          isFocused
+        />
+        <PasswordField
+          label={words.next}
+          value={next}
+          onChange={setNext}
+          autoComplete="new-password"
+          error={wrongs.next}
+          hint={t(words.nextHint)}
+        />
         <PasswordField label={words.again} value={again} onChange={setAgain} autoComplete="new-password" error={wrongs.again} />
-        <button type="submit" className="button button-primary button-wide" disabled={isBusy}>{t(words.save)}</button>
+        <button type="submit" className="button button-primary button-wide" disabled={isBusy}>
+          {t(words.save)}
+        </button>
       </form>
     </LoginFrame>
   );

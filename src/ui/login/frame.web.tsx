@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
 import { localePreference } from '../preferences.web.ts';
 
@@ -19,8 +19,27 @@ function Drawing() {
         <path d="M250 180 C280 180 280 206 310 206 H400" strokeOpacity=".35" />
         <path d="M310 110 C340 110 340 52 370 52 H400" strokeOpacity=".35" />
       </g>
-      {[[30, 240], [120, 240], [180, 180], [250, 180], [310, 110], [400, 110], [180, 262], [400, 262], [400, 206], [400, 52]].map(([x, y], at) => (
-        <circle key={`${x}-${y}`} cx={x} cy={y} r={at < 6 ? 5 : 3.5} fill={at === 5 ? '#ffffff' : '#0a5558'} stroke="currentColor" strokeWidth="1.5" />
+      {[
+        [30, 240],
+        [120, 240],
+        [180, 180],
+        [250, 180],
+        [310, 110],
+        [400, 110],
+        [180, 262],
+        [400, 262],
+        [400, 206],
+        [400, 52],
+      ].map(([x, y], at) => (
+        <circle
+          key={`${x}-${y}`}
+          cx={x}
+          cy={y}
+          r={at < 6 ? 5 : 3.5}
+          fill={at === 5 ? '#ffffff' : '#0a5558'}
+          stroke="currentColor"
+          strokeWidth="1.5"
+        />
       ))}
     </svg>
   );
@@ -38,8 +57,15 @@ function LanguageChoice() {
   const { locale, t } = useLocale();
   return (
     <div className="login-language" role="group" aria-label={t(words.language)}>
-      {([['zh-CN', '中文'], ['en', 'English']] as const).map(([code, label]) => (
-        <button key={code} type="button" lang={code} aria-pressed={locale === code} onClick={() => localePreference.set(code)}>{label}</button>
+      {(
+        [
+          ['zh-CN', '中文'],
+          ['en', 'English'],
+        ] as const
+      ).map(([code, label]) => (
+        <button key={code} type="button" lang={code} aria-pressed={locale === code} onClick={() => localePreference.set(code)}>
+          {label}
+        </button>
       ))}
     </div>
   );
@@ -55,9 +81,21 @@ export function LoginFrame({ title, hint, children }: { title: LocalText; hint?:
   return (
     <div className="login">
       <aside className="login-side">
-        <div className="login-brand"><BigMark /><span>MedTrade</span></div>
+        <div className="login-brand">
+          <BigMark />
+          <span>MedTrade</span>
+        </div>
         <Drawing />
-        <div className="login-sentence"><p>{t(words.sentence).split(/(?<=，)/).map((part) => <span key={part}>{part}</span>)}</p><p className="login-under">{t(words.under)}</p></div>
+        <div className="login-sentence">
+          <p>
+            {t(words.sentence)
+              .split(/(?<=，)/)
+              .map((part) => (
+                <span key={part}>{part}</span>
+              ))}
+          </p>
+          <p className="login-under">{t(words.under)}</p>
+        </div>
       </aside>
       <main className="login-main">
         <LanguageChoice />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { OperationOutput } from '../../kernel/http/operation.ts';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import type { OperationOutput } from '#kernel/http/operation.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import type { signInOptions } from '#modules/access/operations.ts';
 import { Round } from '../common/round.web.tsx';
 import { useLocale } from '../locale.web.tsx';
@@ -16,7 +16,10 @@ const words = {
   or: text('或', 'or'),
   demo: text('演示账号：点一下即可登录', 'Demo accounts: one click logs in'),
   demoPassword: text('演示密码：{password}', 'Demo password: {password}'),
-  setup: text('系统还没有管理员。请打开服务器启动时打印的一次性设置链接。', 'There is no administrator yet. Open the one-time setup link the server printed when it started.'),
+  setup: text(
+    '系统还没有管理员。请打开服务器启动时打印的一次性设置链接。',
+    'There is no administrator yet. Open the one-time setup link the server printed when it started.',
+  ),
   lost: text('暂时连不上服务器，正在重试…', 'The server cannot be reached yet; trying again…'),
 };
 
@@ -28,18 +31,19 @@ function useOptions(): { readonly options: Options | null; readonly isLost: bool
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
-    const ask = () => void publicRead<Options>('/session/options').then(
-      (answer) => {
-        if (isGone) return;
-        setOptions(answer);
-        setLost(false);
-      },
-      () => {
-        if (isGone) return;
-        setLost(true);
-        timer = setTimeout(ask, retryMs);
-      },
-    );
+    const ask = () =>
+      void publicRead<Options>('/session/options').then(
+        (answer) => {
+          if (isGone) return;
+          setOptions(answer);
+          setLost(false);
+        },
+        () => {
+          if (isGone) return;
+          setLost(true);
+          timer = setTimeout(ask, retryMs);
+        },
+      );
     ask();
     return () => {
       isGone = true;
@@ -59,7 +63,10 @@ function DemoAccounts({ options, onPick }: { options: Options; onPick: (login: s
           <li key={account.login}>
             <button type="button" className="demo-card" onClick={() => onPick(account.login)}>
               <Round name={account.name} />
-              <span className="demo-words"><strong>{account.name}</strong><span>{t(account.role)}</span></span>
+              <span className="demo-words">
+                <strong>{account.name}</strong>
+                <span>{t(account.role)}</span>
+              </span>
             </button>
           </li>
         ))}
@@ -71,28 +78,44 @@ function DemoAccounts({ options, onPick }: { options: Options; onPick: (login: s
 
 function Note({ value }: { value: LocalText }) {
   const { t } = useLocale();
-  return <p className="login-note" role="status">{t(value)}</p>;
+  return (
+    <p className="login-note" role="status">
+      {t(value)}
+    </p>
+  );
+}
+
+function SingleSignOn() {
+  const { t } = useLocale();
+  return (
+    <>
+      <p className="login-or">
+        <span>{t(words.or)}</span>
+      </p>
+      <a className="button button-wide" href="/api/session/oidc">
+        {t(words.sso)}
+      </a>
+    </>
+  );
 }
 
 /** Log-in: light, without the shell; the shell is loaded when somebody is signed in. */
 export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
-  const { t } = useLocale();
   const { options, isLost } = useOptions();
-  const [preset, setPreset] = useState<{ login: string; password: string } | null>(null);
   return (
     <LoginFrame title={words.title}>
       {isLost && <Note value={words.lost} />}
       {options?.needsSetup && <Note value={words.setup} />}
-      <SignInForm onSignedIn={onSignedIn} preset={preset} />
-      {options?.hasSingleSignOn && (
-        <>
-          <p className="login-or"><span>{t(words.or)}</span></p>
-          <a className="button button-wide" href="/api/session/oidc">{t(words.sso)}</a>
-        </>
-      )}
-      {options?.isDemo && options.demoAccounts.length > 0 && (
-        <DemoAccounts options={options} onPick={(login) => setPreset({ login, password: options.demoPassword ?? '' })} />
-      )}
+      <SignInForm onSignedIn={onSignedIn}>
+        {(signInAs) => (
+          <>
+            {options?.hasSingleSignOn && <SingleSignOn />}
+            {options?.isDemo && options.demoAccounts.length > 0 && (
+              <DemoAccounts options={options} onPick={(login) => signInAs({ login, password: options.demoPassword ?? '' })} />
+            )}
+          </>
+        )}
+      </SignInForm>
     </LoginFrame>
   );
 }

@@ -1,12 +1,14 @@
-import { makeClient, NoAnswerError, type Carrier } from '../../kernel/http/client.ts';
+import { makeClient, NoAnswerError, type Carrier } from '#kernel/http/client.ts';
 import { newKey } from '../key.web.ts';
 
-export { ApiError, NoAnswerError } from '../../kernel/http/client.ts';
+export { ApiError, NoAnswerError } from '#kernel/http/client.ts';
 
 /** Transport before anybody is signed in: no waiting, no second try. The contracts' schemas are not loaded here, only their types. */
 export const publicCarrier: Carrier = async (request) => {
   const response = await fetch(request.url, {
-    method: request.method, headers: request.headers, credentials: 'same-origin',
+    method: request.method,
+    headers: request.headers,
+    credentials: 'same-origin',
     ...(request.body === undefined ? {} : { body: request.body as BodyInit }),
   }).catch((error: unknown) => {
     throw new NoAnswerError(error);
@@ -23,6 +25,5 @@ const client = makeClient({ base: '/api', carry: publicCarrier, newKey });
 
 export const publicRead = client.get;
 
-/** Sends JSON to a public path. */
-export const publicSend = async <T>(path: string, body: unknown): Promise<T> =>
-  client.call({ id: path, method: 'POST', path, tag: 'session', access: 'public', summary: { zh: '', en: '' } }, { body } as never) as Promise<T>;
+/** Sends JSON to a path before (or while) nobody is signed in. */
+export const publicSend = client.post;

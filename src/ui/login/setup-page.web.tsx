@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
 import { LoginFrame } from './frame.web.tsx';
 import { ApiError, publicSend } from './public-call.web.ts';
@@ -52,8 +52,17 @@ const companyFields = ['code', 'nameZh', 'nameEn', 'uscc', 'country', 'functiona
 const personFields = ['name', 'login'] as const;
 
 const first: Answers = {
-  code: '', nameZh: '', nameEn: '', uscc: '', country: 'CN', functionalCurrency: 'CNY', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  login: '', name: '', password: '', again: '',
+  code: '',
+  nameZh: '',
+  nameEn: '',
+  uscc: '',
+  country: 'CN',
+  functionalCurrency: 'CNY',
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  login: '',
+  name: '',
+  password: '',
+  again: '',
 };
 
 type Wrongs = Partial<Record<keyof Answers | 'all', string>>;
@@ -61,10 +70,12 @@ type Wrongs = Partial<Record<keyof Answers | 'all', string>>;
 function wrongsOf(error: unknown, t: (v: LocalText) => string): Wrongs {
   const refusals = error instanceof ApiError ? error.refusals : [];
   if (refusals.length === 0) return { all: t(words.failed) };
-  return Object.fromEntries(refusals.map((r) => {
-    const name = r.field?.split('.').at(-1) ?? '';
-    return [name in first ? name : 'all', `${t(r.text)} ${t(r.wayOut)}`];
-  }));
+  return Object.fromEntries(
+    refusals.map((r) => {
+      const name = r.field?.split('.').at(-1) ?? '';
+      return [name in first ? name : 'all', `${t(r.text)} ${t(r.wayOut)}`];
+    }),
+  );
 }
 
 /** First start: the token of the printed link makes the first company and administrator. */
@@ -87,7 +98,9 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
     const { login, name, password, again: _, uscc, ...entity } = answers;
     try {
       await publicSend('/setup', {
-        token, administrator: { login, name, password, locale }, entity: { ...entity, ...(uscc.trim() === '' ? {} : { uscc: uscc.trim() }) },
+        token,
+        administrator: { login, name, password, locale },
+        entity: { ...entity, ...(uscc.trim() === '' ? {} : { uscc: uscc.trim() }) },
       });
       onDone();
     } catch (error) {
@@ -99,27 +112,60 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
   const line = (name: keyof Answers) => (
     <Field key={name} label={labels[name]} error={wrongs[name]}>
       {({ id, describedBy, isInvalid }) => (
-        <input id={id} value={answers[name]} onChange={(e) => set(name)(e.target.value)} aria-invalid={isInvalid} aria-describedby={describedBy} maxLength={200}
-          autoComplete={name === 'login' ? 'username' : 'off'} aria-required={!optional.has(name)} />
+        <input
+          id={id}
+          value={answers[name]}
+          onChange={(e) => set(name)(e.target.value)}
+          aria-invalid={isInvalid}
+          aria-describedby={describedBy}
+          maxLength={200}
+          autoComplete={name === 'login' ? 'username' : 'off'}
+          aria-required={!optional.has(name)}
+        />
       )}
     </Field>
   );
   return (
     <LoginFrame title={words.title} hint={words.hint}>
-      <form className="plain-form" noValidate onSubmit={(e) => {
-        e.preventDefault();
-        void send();
-      }}>
-        <fieldset><legend>{t(words.company)}</legend><div className="plain-pairs">{companyFields.map(line)}</div></fieldset>
+      <form
+        className="plain-form"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          void send();
+        }}
+      >
+        <fieldset>
+          <legend>{t(words.company)}</legend>
+          <div className="plain-pairs">{companyFields.map(line)}</div>
+        </fieldset>
         <fieldset>
           <legend>{t(words.administrator)}</legend>
           <div className="plain-pairs">{personFields.map(line)}</div>
-          <PasswordField label={labels.password} value={answers.password} onChange={set('password')} autoComplete="new-password" error={wrongs.password}
-            hint={t(words.passwordHint)} />
-          <PasswordField label={words.again} value={answers.again} onChange={set('again')} autoComplete="new-password" error={wrongs.again} />
+          <PasswordField
+            label={labels.password}
+            value={answers.password}
+            onChange={set('password')}
+            autoComplete="new-password"
+            error={wrongs.password}
+            hint={t(words.passwordHint)}
+          />
+          <PasswordField
+            label={words.again}
+            value={answers.again}
+            onChange={set('again')}
+            autoComplete="new-password"
+            error={wrongs.again}
+          />
         </fieldset>
-        {wrongs.all && <p className="login-note is-wrong" role="alert">{wrongs.all}</p>}
-        <button type="submit" className="button button-primary button-wide" disabled={isBusy}>{t(isBusy ? words.busy : words.create)}</button>
+        {wrongs.all && (
+          <p className="login-note is-wrong" role="alert">
+            {wrongs.all}
+          </p>
+        )}
+        <button type="submit" className="button button-primary button-wide" disabled={isBusy}>
+          {t(isBusy ? words.busy : words.create)}
+        </button>
       </form>
     </LoginFrame>
   );

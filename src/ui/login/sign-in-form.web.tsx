@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import type { OperationOutput } from '../../kernel/http/operation.ts';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import type { OperationOutput } from '#kernel/http/operation.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import type { signIn } from '#modules/access/operations.ts';
 import { useLocale } from '../locale.web.tsx';
+import { takeFocus } from '../take-focus.web.ts';
 import { ApiError, NoAnswerError, publicSend } from './public-call.web.ts';
 
 type SignInAnswer = OperationOutput<typeof signIn>;
@@ -43,14 +44,31 @@ export function Field({ label, error, hint, children }: FieldProps) {
     <div className={error === undefined ? 'plain-field' : 'plain-field is-wrong'}>
       <label htmlFor={id}>{t(label)}</label>
       {children({ id, describedBy, isInvalid: error !== undefined })}
-      {(error !== undefined || hint) && <p id={hintId} className="plain-hint" {...(error === undefined ? {} : { role: 'alert' })}>{error ?? hint}</p>}
+      {(error !== undefined || hint) && (
+        <p id={hintId} className="plain-hint" {...(error === undefined ? {} : { role: 'alert' })}>
+          {error ?? hint}
+        </p>
+      )}
     </div>
   );
 }
 
-export function PasswordField({ label, value, onChange, error, autoComplete, isFocused = false, hint }: {
-  label: LocalText; value: string; onChange: (value: string) => void; error?: string | undefined;
-  autoComplete: 'current-password' | 'new-password'; isFocused?: boolean; hint?: ReactNode;
+export function PasswordField({
+  label,
+  value,
+  onChange,
+  error,
+  autoComplete,
+  isFocused = false,
+  hint,
+}: {
+  label: LocalText;
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | undefined;
+  autoComplete: 'current-password' | 'new-password';
+  isFocused?: boolean;
+  hint?: ReactNode;
 }) {
   const { t } = useLocale();
   const [isShown, setShown] = useState(false);
@@ -64,11 +82,40 @@ export function PasswordField({ label, value, onChange, error, autoComplete, isF
     <Field label={label} error={error} hint={hasCaps ? <span className="caps">⇪ {t(words.caps)}</span> : hint}>
       {({ id, describedBy, isInvalid }) => (
         <span className="password">
-          <input id={id} ref={input} type={isShown ? 'text' : 'password'} value={value} autoComplete={autoComplete} maxLength={200} aria-invalid={isInvalid}
-            aria-describedby={describedBy} onChange={(e) => onChange(e.target.value)} onKeyDown={watchCaps} onKeyUp={watchCaps} onBlur={() => setCaps(false)}
-            spellCheck={false} autoCapitalize="none" />
-          <button type="button" className="password-eye" aria-pressed={isShown} aria-label={t(isShown ? words.hide : words.show)} onClick={() => setShown((s) => !s)}>
-            <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+          <input
+            id={id}
+            ref={input}
+            type={isShown ? 'text' : 'password'}
+            value={value}
+            autoComplete={autoComplete}
+            maxLength={200}
+            aria-invalid={isInvalid}
+            aria-describedby={describedBy}
+            onChange={(e) => onChange(e.target.value)}
+            onKeyDown={watchCaps}
+            onKeyUp={watchCaps}
+            onBlur={() => setCaps(false)}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+          <button
+            type="button"
+            className="password-eye"
+            aria-pressed={isShown}
+            aria-label={t(isShown ? words.hide : words.show)}
+            onClick={() => setShown((s) => !s)}
+          >
+            <svg
+              width="18"
+              height="18"
+              viewBox="0 0 24 24"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.7"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+              aria-hidden="true"
+            >
               <path d="M2 12c2.500-4.500 6-7 10-7s7.500 2.500 10 7c-2.500 4.500-6 7-10 7s-7.500-2.500-10-7ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z" />
               {isShown && <path d="M4 4l16 16" />}
             </svg>
@@ -92,12 +139,17 @@ function wrongFrom(error: unknown, t: (value: LocalText) => string, field: Wrong
   return { field: named, message: `${t(refusal.text)} ${t(refusal.wayOut)}` };
 }
 
+interface Credentials {
+  readonly login: string;
+  readonly password: string;
+}
+
 interface SignInFormProps {
   readonly onSignedIn: (answer: { mustChangePassword: boolean }) => void;
   /** Given where the same person must come back: the name is then fixed. */
   readonly knownLogin?: string;
-  /** Filled in and sent at once (demo accounts). */
-  readonly preset?: { readonly login: string; readonly password: string } | null;
+  /** More ways in, below the form (demo accounts); `signInAs` fills the form in and sends it. */
+  readonly children?: (signInAs: (given: Credentials) => void) => ReactNode;
 }
 
 function CodeForm({ challenge, onDone, onBack }: { challenge: string; onDone: (answer: SignInAnswer) => void; onBack: () => void }) {
@@ -117,24 +169,42 @@ function CodeForm({ challenge, onDone, onBack }: { challenge: string; onDone: (a
     }
   };
   return (
-    <form className="plain-form" noValidate onSubmit={(e) => {
-      e.preventDefault();
-      void send();
-    }}>
+    <form
+      className="plain-form"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        void send();
+      }}
+    >
       <Field label={words.code} error={wrong} hint={t(words.codeHint)}>
         {({ id, describedBy, isInvalid }) => (
-          <input id={id} className="code-input" value={code} autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={20} aria-invalid={isInvalid}
-            aria-describedby={describedBy} onChange={(e) => setCode(e.target.value)} />
+          <input
+            id={id}
+            className="code-input"
+            value={code}
+            ref={takeFocus}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={20}
+            aria-invalid={isInvalid}
+            aria-describedby={describedBy}
+            onChange={(e) => setCode(e.target.value)}
+          />
         )}
       </Field>
-      <button type="submit" className="button button-primary button-wide" disabled={isBusy}>{t(isBusy ? words.busy : words.verify)}</button>
-      <button type="button" className="link-button" onClick={onBack}>{t(words.back)}</button>
+      <button type="submit" className="button button-primary button-wide" disabled={isBusy}>
+        {t(isBusy ? words.busy : words.verify)}
+      </button>
+      <button type="button" className="link-button" onClick={onBack}>
+        {t(words.back)}
+      </button>
     </form>
   );
 }
 
 /** Password, then the second factor where one is enrolled. Errors stand at their field; nothing typed is lost. */
-export function SignInForm({ onSignedIn, knownLogin, preset }: SignInFormProps) {
+export function SignInForm({ onSignedIn, knownLogin, children }: SignInFormProps) {
   const { t } = useLocale();
   const [login, setLogin] = useState(knownLogin ?? '');
   const [password, setPassword] = useState('');
@@ -145,7 +215,7 @@ export function SignInForm({ onSignedIn, knownLogin, preset }: SignInFormProps) 
     if (answer.status === 'second-factor-required') setChallenge(answer.challenge);
     else onSignedIn(answer);
   };
-  const send = async (given: { login: string; password: string }) => {
+  const send = async (given: Credentials) => {
     if (given.login.trim() === '') return setWrong({ field: 'login', message: t(words.needLogin) });
     if (given.password === '') return setWrong({ field: 'password', message: t(words.needPassword) });
     setBusy(true);
@@ -158,29 +228,55 @@ export function SignInForm({ onSignedIn, knownLogin, preset }: SignInFormProps) 
       setBusy(false);
     }
   };
-  const latest = useRef(send);
-  latest.current = send;
-  useEffect(() => {
-    if (!preset) return;
-    setLogin(preset.login);
-    setPassword(preset.password);
-    void latest.current(preset);
-  }, [preset]);
+  const signInAs = (given: Credentials) => {
+    setLogin(given.login);
+    setPassword(given.password);
+    void send(given);
+  };
   if (challenge !== null) return <CodeForm challenge={challenge} onDone={take} onBack={() => setChallenge(null)} />;
-  return (
-    <form className="plain-form" noValidate aria-busy={isBusy} onSubmit={(e) => {
-      e.preventDefault();
-      void send({ login, password });
-    }}>
+  const form = (
+    <form
+      className="plain-form"
+      noValidate
+      aria-busy={isBusy}
+      onSubmit={(e) => {
+        e.preventDefault();
+        void send({ login, password });
+      }}
+    >
       <Field label={words.login} error={wrong?.field === 'login' ? wrong.message : undefined}>
         {({ id, describedBy, isInvalid }) => (
-          <input id={id} value={login} autoFocus={knownLogin === undefined} readOnly={knownLogin !== undefined} autoComplete="username" maxLength={64} aria-invalid={isInvalid}
-            aria-describedby={describedBy} onChange={(e) => setLogin(e.target.value)} spellCheck={false} autoCapitalize="none" />
+          <input
+            id={id}
+            value={login}
+            {...(knownLogin === undefined ? { ref: takeFocus } : { readOnly: true, tabIndex: -1 })}
+            autoComplete="username"
+            maxLength={64}
+            aria-invalid={isInvalid}
+            aria-describedby={describedBy}
+            onChange={(e) => setLogin(e.target.value)}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
         )}
       </Field>
-      <PasswordField label={words.password} value={password} onChange={setPassword} autoComplete="current-password" isFocused={knownLogin !== undefined}
-        error={wrong?.field === 'password' ? wrong.message : undefined} />
-      <button type="submit" className="button button-primary button-wide" disabled={isBusy}>{t(isBusy ? words.busy : words.signIn)}</button>
+      <PasswordField
+        label={words.password}
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        isFocused={knownLogin !== undefined}
+        error={wrong?.field === 'password' ? wrong.message : undefined}
+      />
+      <button type="submit" className="button button-primary button-wide" disabled={isBusy}>
+        {t(isBusy ? words.busy : words.signIn)}
+      </button>
     </form>
+  );
+  return (
+    <>
+      {form}
+      {children?.(signInAs)}
+    </>
   );
 }

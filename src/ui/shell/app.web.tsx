@@ -32,12 +32,15 @@ export function SignedInApp() {
   const density = useStore(densityPreference);
   const mode = useThemeMode();
   const [router] = useState(makeRouter);
-  const config = useMemo(() => ({
-    ...antdTokens(mode, density),
-    algorithm: mode === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
-    cssVar: { key: 'medtrade' },
-    hashed: false,
-  }), [mode, density]);
+  const config = useMemo(
+    () => ({
+      ...antdTokens(mode, density),
+      algorithm: mode === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+      cssVar: { key: 'medtrade' },
+      hashed: false,
+    }),
+    [mode, density],
+  );
   return (
     <ConfigProvider locale={locale === 'zh-CN' ? zhCN : enUS} theme={config} button={{ autoInsertSpace: false }} virtual>
       <AntApp component={false}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { text } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { useStore } from '../store.web.ts';
@@ -7,7 +7,10 @@ import { liveState } from './live.web.ts';
 
 const words = {
   offline: text('网络已断开。可以继续填写，内容保存在这台设备上。', 'You are offline. Go on typing: it is kept on this device.'),
-  lost: text('与服务器的连接已中断，正在重新连接；页面可能不是最新的。', 'The connection to the server was lost and is being restored; the page may be out of date.'),
+  lost: text(
+    '与服务器的连接已中断，正在重新连接；页面可能不是最新的。',
+    'The connection to the server was lost and is being restored; the page may be out of date.',
+  ),
 };
 
 const lostShownAfterMs = 4000;
@@ -43,7 +46,12 @@ export function Banners() {
   const message = !isOnline ? words.offline : isLost ? words.lost : null;
   return (
     <div role="status" aria-live="polite">
-      {message && <div className="banner"><Icon name="offline" size={16} />{t(message)}</div>}
+      {message && (
+        <div className="banner">
+          <Icon name="offline" size={16} />
+          {t(message)}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Dropdown, Tooltip, type MenuProps } from 'antd';
-import { text, type Locale, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type Locale, type LocalText } from '#kernel/i18n/text.ts';
 import { setLocale } from '#modules/access/operations.ts';
 import { call, read } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
@@ -47,12 +47,27 @@ function CompanySwitch() {
   const items: MenuProps['items'] = [
     { key: 'all', label: t(words.allCompanies) },
     { type: 'divider' },
-    ...entities.map((e) => ({ key: e.id, label: <span className="company-option"><span>{nameOf(e)}</span><span className="secondary">{e.code} · {e.functionalCurrency}</span></span> })),
+    ...entities.map((e) => ({
+      key: e.id,
+      label: (
+        <span className="company-option">
+          <span>{nameOf(e)}</span>
+          <span className="secondary">
+            {e.code} · {e.functionalCurrency}
+          </span>
+        </span>
+      ),
+    })),
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items, selectable: true, selectedKeys: [entity?.id ?? 'all'], onClick: ({ key }) => choose(key === 'all' ? null : key) }}>
+    <Dropdown
+      trigger={['click']}
+      menu={{ items, selectable: true, selectedKeys: [entity?.id ?? 'all'], onClick: ({ key }) => choose(key === 'all' ? null : key) }}
+    >
       <button type="button" className="company" aria-haspopup="menu" aria-label={`${t(words.company)}: ${label}`}>
-        <Icon name="building" size={16} /><span className="company-name">{label}</span><Icon name="down" size={14} />
+        <Icon name="building" size={16} />
+        <span className="company-name">{label}</span>
+        <Icon name="down" size={14} />
       </button>
     </Dropdown>
   );
@@ -71,7 +86,11 @@ function Bell() {
     <Tooltip title={label}>
       <Link to="/" className="tool" aria-label={label}>
         <Icon name="bell" />
-        {count > 0 && <span className="tool-count" aria-hidden="true">{count > 99 ? '99+' : count}</span>}
+        {count > 0 && (
+          <span className="tool-count" aria-hidden="true">
+            {count > 99 ? '99+' : count}
+          </span>
+        )}
       </Link>
     </Tooltip>
   );
@@ -87,8 +106,15 @@ function LanguageSwitch() {
   const { locale, t } = useLocale();
   return (
     <div className="language" role="group" aria-label={t(words.language)}>
-      {([['zh-CN', '中'], ['en', 'EN']] as const).map(([code, label]) => (
-        <button key={code} type="button" lang={code} aria-pressed={locale === code} onClick={() => chooseLocale(code)}>{label}</button>
+      {(
+        [
+          ['zh-CN', '中'],
+          ['en', 'EN'],
+        ] as const
+      ).map(([code, label]) => (
+        <button key={code} type="button" lang={code} aria-pressed={locale === code} onClick={() => chooseLocale(code)}>
+          {label}
+        </button>
       ))}
     </div>
   );
@@ -109,15 +135,43 @@ function useUserMenu(): MenuProps {
   const choices = (name: string, now: string, options: readonly Choice[]) =>
     options.map((o) => ({ key: `${name}:${o.key}`, label: t(o.label), icon: tick(now === o.key) }));
   const items: MenuProps['items'] = [
-    ...(hasAccountPage ? [{ key: 'account', label: <Link to="/account">{t(words.account)}</Link>, icon: <Icon name="user" size={16} /> }, { type: 'divider' as const }] : []),
-    { key: 'theme', label: t(words.theme), icon: <Icon name="moon" size={16} />, children: choices('theme', theme, [
-      { key: 'light', label: words.light }, { key: 'dark', label: words.dark }, { key: 'system', label: words.system },
-    ]) },
-    { key: 'density', label: t(words.density), icon: <Icon name="table" size={16} />, children: choices('density', density, [
-      { key: 'normal', label: words.normal }, { key: 'compact', label: words.compact }, { key: 'touch', label: words.touch },
-    ]) },
+    ...(hasAccountPage
+      ? [
+          { key: 'account', label: <Link to="/account">{t(words.account)}</Link>, icon: <Icon name="user" size={16} /> },
+          { type: 'divider' as const },
+        ]
+      : []),
+    {
+      key: 'theme',
+      label: t(words.theme),
+      icon: <Icon name="moon" size={16} />,
+      children: choices('theme', theme, [
+        { key: 'light', label: words.light },
+        { key: 'dark', label: words.dark },
+        { key: 'system', label: words.system },
+      ]),
+    },
+    {
+      key: 'density',
+      label: t(words.density),
+      icon: <Icon name="table" size={16} />,
+      children: choices('density', density, [
+        { key: 'normal', label: words.normal },
+        { key: 'compact', label: words.compact },
+        { key: 'touch', label: words.touch },
+      ]),
+    },
     { key: 'sound', label: t(words.sound), icon: tick(sound === 'on') },
-    { key: 'help', label: <span className="menu-with-keys">{t(words.help)}<KeyHint keys={['?']} /></span>, icon: <Icon name="help" size={16} /> },
+    {
+      key: 'help',
+      label: (
+        <span className="menu-with-keys">
+          {t(words.help)}
+          <KeyHint keys={['?']} />
+        </span>
+      ),
+      icon: <Icon name="help" size={16} />,
+    },
     { type: 'divider' },
     { key: 'out', label: t(words.signOut), icon: <Icon name="exit" size={16} /> },
   ];
@@ -153,7 +207,9 @@ export function Header() {
   return (
     <header className="header">
       <button type="button" className="search-button" onClick={openSearch} aria-haspopup="dialog">
-        <Icon name="search" size={16} /><span className="search-words">{t(words.search)}</span><KeyHint keys={['mod', 'K']} />
+        <Icon name="search" size={16} />
+        <span className="search-words">{t(words.search)}</span>
+        <KeyHint keys={['mod', 'K']} />
       </button>
       <div className="header-tools">
         {isDemo && <span className="demo-flag">{t(words.demo)}</span>}

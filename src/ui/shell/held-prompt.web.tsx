@@ -1,10 +1,11 @@
 import { Button, Modal } from 'antd';
-import { text } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { giveUpHeld, heldRequests, resumeHeld } from '../held.web.ts';
 import { useLocale } from '../locale.web.tsx';
 import { SignInForm } from '../login/sign-in-form.web.tsx';
 import { sessionStore } from '../session.web.ts';
 import { useStore } from '../store.web.ts';
+import { takeFocus } from '../take-focus.web.ts';
 
 const words = {
   session: text('登录已过期', 'Your session has ended'),
@@ -27,15 +28,36 @@ export function HeldPrompt() {
   const isLost = !needsSession && held.some((one) => one.reason === 'connection');
   return (
     <>
-      <Modal open={needsSession} title={t(words.session)} footer={null} closable={false} mask={{ closable: false }} keyboard={false} width={400} destroyOnHidden>
+      <Modal
+        open={needsSession}
+        title={t(words.session)}
+        footer={null}
+        closable={false}
+        mask={{ closable: false }}
+        keyboard={false}
+        width={400}
+        destroyOnHidden
+      >
         <p className="dialog-words">{t(words.sessionHint)}</p>
         <SignInForm knownLogin={sessionStore.get()?.user.login ?? ''} onSignedIn={() => resumeHeld('session')} />
-        <button type="button" className="link-button" onClick={() => window.location.assign('/login')}>{t(words.other)}</button>
+        <button type="button" className="link-button prompt-other" onClick={() => window.location.assign('/login')}>
+          {t(words.other)}
+        </button>
       </Modal>
-      <Modal open={isLost} title={t(words.lost)} onCancel={() => giveUpHeld('connection')} width={440} footer={[
-        <Button key="back" onClick={() => giveUpHeld('connection')}>{t(words.back)}</Button>,
-        <Button key="retry" type="primary" autoFocus onClick={() => resumeHeld('connection')}>{t(words.retry)}</Button>,
-      ]}>
+      <Modal
+        open={isLost}
+        title={t(words.lost)}
+        onCancel={() => giveUpHeld('connection')}
+        width={440}
+        footer={[
+          <Button key="back" onClick={() => giveUpHeld('connection')}>
+            {t(words.back)}
+          </Button>,
+          <Button key="retry" type="primary" ref={takeFocus} onClick={() => resumeHeld('connection')}>
+            {t(words.retry)}
+          </Button>,
+        ]}
+      >
         <p className="dialog-words">{t(words.lostHint)}</p>
       </Modal>
     </>

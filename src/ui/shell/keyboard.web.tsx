@@ -1,35 +1,50 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useEffect } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { useStore } from '../store.web.ts';
 import { closeOverlay, openHelp, openSearch, overlay } from './overlays.web.ts';
 
-const sheet: readonly { readonly title: LocalText; readonly keys: readonly { readonly keys: readonly string[]; readonly what: LocalText }[] }[] = [
-  { title: text('随处', 'Anywhere'), keys: [
-    { keys: ['mod', 'K'], what: text('搜索或扫描', 'Search or scan') },
-    { keys: ['/'], what: text('搜索', 'Search') },
-    { keys: ['g', 'h'], what: text('我的工作', 'My work') },
-    { keys: ['?'], what: text('显示快捷键', 'Show this sheet') },
-    { keys: ['Esc'], what: text('关闭浮层', 'Close what floats') },
-  ] },
-  { title: text('列表', 'Lists'), keys: [
-    { keys: ['j'], what: text('下一行', 'Next row') },
-    { keys: ['k'], what: text('上一行', 'Previous row') },
-    { keys: ['Enter'], what: text('打开', 'Open') },
-    { keys: ['mod', 'Enter'], what: text('在新标签页打开', 'Open beside') },
-  ] },
-  { title: text('单据与明细', 'Documents and lines'), keys: [
-    { keys: ['mod', 'S'], what: text('保存', 'Save') },
-    { keys: ['mod', 'Enter'], what: text('主要操作', 'The primary action') },
-    { keys: ['Tab'], what: text('下一格', 'Next cell') },
-    { keys: ['mod', 'V'], what: text('从表格粘贴多行', 'Paste rows from a spreadsheet') },
-  ] },
+const sheet: readonly {
+  readonly title: LocalText;
+  readonly keys: readonly { readonly keys: readonly string[]; readonly what: LocalText }[];
+}[] = [
+  {
+    title: text('随处', 'Anywhere'),
+    keys: [
+      { keys: ['mod', 'K'], what: text('搜索或扫描', 'Search or scan') },
+      { keys: ['/'], what: text('搜索', 'Search') },
+      { keys: ['g', 'h'], what: text('我的工作', 'My work') },
+      { keys: ['?'], what: text('显示快捷键', 'Show this sheet') },
+      { keys: ['Esc'], what: text('关闭浮层', 'Close what floats') },
+    ],
+  },
+  {
+    title: text('列表', 'Lists'),
+    keys: [
+      { keys: ['j'], what: text('下一行', 'Next row') },
+      { keys: ['k'], what: text('上一行', 'Previous row') },
+      { keys: ['Enter'], what: text('打开', 'Open') },
+      { keys: ['mod', 'Enter'], what: text('在新标签页打开', 'Open beside') },
+    ],
+  },
+  {
+    title: text('单据与明细', 'Documents and lines'),
+    keys: [
+      { keys: ['mod', 'S'], what: text('保存', 'Save') },
+      { keys: ['mod', 'Enter'], what: text('主要操作', 'The primary action') },
+      { keys: ['Tab'], what: text('下一格', 'Next cell') },
+      { keys: ['mod', 'V'], what: text('从表格粘贴多行', 'Paste rows from a spreadsheet') },
+    ],
+  },
 ];
 
-const words = { title: text('键盘快捷键', 'Keyboard'), scan: text('扫描枪：不必点选任何输入框，直接扫描即可。', 'Scanner: just scan, no field needs the focus.') };
+const words = {
+  title: text('键盘快捷键', 'Keyboard'),
+  scan: text('扫描枪：不必点选任何输入框，直接扫描即可。', 'Scanner: just scan, no field needs the focus.'),
+};
 
 export function KeyboardHelp() {
   const { t } = useLocale();
@@ -41,7 +56,14 @@ export function KeyboardHelp() {
           <section key={group.title.en}>
             <h3>{t(group.title)}</h3>
             <dl>
-              {group.keys.map((row) => <div key={row.what.en}><dt><KeyHint keys={row.keys} /></dt><dd>{t(row.what)}</dd></div>)}
+              {group.keys.map((row) => (
+                <div key={row.what.en}>
+                  <dt>
+                    <KeyHint keys={row.keys} />
+                  </dt>
+                  <dd>{t(row.what)}</dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
-import { text } from '../../kernel/i18n/text.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { PageSkeleton } from '../common/states.web.tsx';
 import { useLocale } from '../locale.web.tsx';
@@ -38,17 +38,25 @@ export function Layout() {
   }, [path]);
   return (
     <div className={`shell menu-${width}`}>
-      <a className="skip" href="#main" onClick={(e) => {
-        e.preventDefault();
-        main.current?.focus();
-      }}>{t(skip)}</a>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(e) => {
+          e.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t(skip)}
+      </a>
       <Menu />
       <div className="shell-body">
         <Header />
         <Banners />
         <main id="main" className="main" tabIndex={-1} ref={main}>
           <ErrorBoundary resetKey={path}>
-            <Suspense fallback={<PageSkeleton />}><Outlet /></Suspense>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
           </ErrorBoundary>
         </main>
       </div>

@@ -24,7 +24,10 @@ function take(change: LiveChange): void {
 }
 
 const isChange = (value: unknown): value is LiveChange =>
-  typeof value === 'object' && value !== null && typeof (value as LiveChange).kind === 'string' && typeof (value as LiveChange).id === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as LiveChange).kind === 'string' &&
+  typeof (value as LiveChange).id === 'string';
 
 function read(event: MessageEvent<string>): void {
   try {

@@ -1,9 +1,9 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
-import { viewPermission } from '../../kernel/access/permission.ts';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
-import type { MenuItem, ModuleManifest } from '../../kernel/module.ts';
+import { viewPermission } from '#kernel/access/permission.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
+import type { MenuItem, ModuleManifest } from '#kernel/module.ts';
 import { Icon, Mark } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { menuPreference } from '../preferences.web.ts';
@@ -51,7 +51,9 @@ const groupOf = (m: ModuleManifest, may: May): MenuGroup => ({
 /** What this person may open, by capability; empty capabilities are absent. */
 export function useMenuGroups(): readonly MenuGroup[] {
   const may = useCan();
-  return getProduct().modules.map((m) => groupOf(m, may)).filter((g) => g.entries.length > 0);
+  return getProduct()
+    .modules.map((m) => groupOf(m, may))
+    .filter((g) => g.entries.length > 0);
 }
 
 const closedGroups = makePreference<readonly string[]>('menu-closed', []);
@@ -71,24 +73,45 @@ function Group({ group, here, isNarrow }: { group: MenuGroup; here: string; isNa
   };
   const listId = `menu-${group.name}`;
   return (
-    <li className={`menu-group${holdsHere ? ' holds-here' : ''}`} onBlur={(e) => {
-      if (isNarrow && !e.currentTarget.contains(e.relatedTarget)) setFloats(false);
-    }} onKeyDown={(e) => {
-      if (isNarrow && e.key === 'Escape') setFloats(false);
-    }}>
+    <li
+      className={`menu-group${holdsHere ? ' holds-here' : ''}`}
+      onBlur={(e) => {
+        if (isNarrow && !e.currentTarget.contains(e.relatedTarget)) setFloats(false);
+      }}
+      onKeyDown={(e) => {
+        if (isNarrow && e.key === 'Escape') setFloats(false);
+      }}
+    >
       <Tooltip title={isNarrow && !floats ? t(group.label) : ''} placement="right" mouseEnterDelay={0.2}>
-        <button type="button" className="menu-capability" aria-expanded={isOpen} aria-controls={listId} onClick={toggle} aria-label={t(group.label)}>
+        <button
+          type="button"
+          className="menu-capability"
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          onClick={toggle}
+          aria-label={t(group.label)}
+        >
           <Icon name={group.icon} />
           {!isNarrow && <span className="menu-label">{t(group.label)}</span>}
-          {!isNarrow && <span className={`menu-turn${isOpen ? ' is-open' : ''}`}><Icon name="right" size={14} /></span>}
+          {!isNarrow && (
+            <span className={`menu-turn${isOpen ? ' is-open' : ''}`}>
+              <Icon name="right" size={14} />
+            </span>
+          )}
         </button>
       </Tooltip>
       {isOpen && (
         <ul id={listId} className={isNarrow ? 'menu-entries floats' : 'menu-entries'}>
-          {isNarrow && <li className="menu-float-title" aria-hidden="true">{t(group.label)}</li>}
+          {isNarrow && (
+            <li className="menu-float-title" aria-hidden="true">
+              {t(group.label)}
+            </li>
+          )}
           {group.entries.map((entry) => (
             <li key={entry.path}>
-              <Link to={entry.path} className="menu-entry" aria-current={isAt(entry.path, here) ? 'page' : undefined}>{t(entry.label)}</Link>
+              <Link to={entry.path} className="menu-entry" aria-current={isAt(entry.path, here) ? 'page' : undefined}>
+                {t(entry.label)}
+              </Link>
             </li>
           ))}
         </ul>
@@ -118,10 +141,16 @@ export function Menu() {
             </Link>
           </Tooltip>
         </li>
-        {groups.map((group) => <Group key={group.name} group={group} here={here} isNarrow={isNarrow} />)}
+        {groups.map((group) => (
+          <Group key={group.name} group={group} here={here} isNarrow={isNarrow} />
+        ))}
       </ul>
-      <button type="button" className="menu-capability menu-fold" onClick={() => menuPreference.set(isNarrow ? 'wide' : 'narrow')}
-        aria-label={t(isNarrow ? words.wide : words.narrow)}>
+      <button
+        type="button"
+        className="menu-capability menu-fold"
+        onClick={() => menuPreference.set(isNarrow ? 'wide' : 'narrow')}
+        aria-label={t(isNarrow ? words.wide : words.narrow)}
+      >
         <Icon name={isNarrow ? 'wide' : 'narrow'} />
         {!isNarrow && <span className="menu-label">{t(words.narrow)}</span>}
       </button>

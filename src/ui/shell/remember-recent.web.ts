@@ -1,6 +1,6 @@
-import type { LocalText } from '../../kernel/i18n/text.ts';
-import { say } from '../../kernel/i18n/text.ts';
-import type { DocumentAnswer } from '../../kernel/http/wire.ts';
+import type { LocalText } from '#kernel/i18n/text.ts';
+import { say } from '#kernel/i18n/text.ts';
+import type { DocumentAnswer } from '#kernel/http/wire.ts';
 import { definitionOf } from '../product.web.ts';
 import { queryClient } from '../queries.web.ts';
 import { rememberOpened } from '../recent.web.ts';
@@ -28,6 +28,12 @@ export function rememberWhatIsOpened(): () => void {
     if (what !== 'document' || typeof kind !== 'string' || typeof id !== 'string' || !userId) return;
     const document = (event.query.state.data as DocumentAnswer | undefined)?.document;
     if (!document) return;
-    rememberOpened(userId, { kind, id, number: asText(document['number']), title: titleOf(kind, document), entityId: asText(document['entityId']) });
+    rememberOpened(userId, {
+      kind,
+      id,
+      number: asText(document['number']),
+      title: titleOf(kind, document),
+      entityId: asText(document['entityId']),
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useParams } from '@tanstack/react-router';
 import { createElement, lazy, type ComponentType } from 'react';
-import { viewPermission } from '../../kernel/access/permission.ts';
+import { viewPermission } from '#kernel/access/permission.ts';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { NoPermission, NotFound, PageSkeleton } from '../common/states.web.tsx';
 import { definitionAt, getProduct } from '../product.web.ts';
@@ -12,7 +12,9 @@ const generated = import.meta.glob<Record<string, ComponentType<any>>>(['../list
 const importListPage = () => generated['../list/list-page.web.tsx']?.() ?? Promise.reject(new Error('no list page'));
 const importDocumentPage = () => generated['../document/document-page.web.tsx']?.() ?? Promise.reject(new Error('no document page'));
 const ListPage = lazy<ComponentType<ListPageProps>>(() => importListPage().then((m) => ({ default: (m['ListPage'] ?? m['default'])! })));
-const DocumentPage = lazy<ComponentType<DocumentPageProps>>(() => importDocumentPage().then((m) => ({ default: (m['DocumentPage'] ?? m['default'])! })));
+const DocumentPage = lazy<ComponentType<DocumentPageProps>>(() =>
+  importDocumentPage().then((m) => ({ default: (m['DocumentPage'] ?? m['default'])! })),
+);
 
 const useDefinition = () => {
   const { module = '', plural = '' } = useParams({ strict: false }) as { module?: string; plural?: string };
@@ -33,7 +35,9 @@ function DocumentRoute() {
   const may = useCan();
   if (!definition) return <NotFound />;
   if (!may(viewPermission(definition))) return <NoPermission permission={viewPermission(definition)} />;
-  const own = getProduct().webModules.flatMap((m) => m.documentPages).find((page) => page.kind === definition.kind)?.component;
+  const own = getProduct()
+    .webModules.flatMap((m) => m.documentPages)
+    .find((page) => page.kind === definition.kind)?.component;
   return createElement(own ?? DocumentPage, { key: `${definition.kind}-${id ?? 'new'}`, definition, id: id ?? null });
 }
 
@@ -49,11 +53,21 @@ export function makeRouter() {
   const at = (path: string, component: () => React.ReactNode, load?: () => Promise<unknown>) =>
     createRoute({ getParentRoute: () => root, path, component, ...(load ? { loader: () => void load() } : {}) });
   const home = createRoute({
-    getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../home/home-page.web.tsx'), 'HomePage'),
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('../home/home-page.web.tsx'), 'HomePage'),
   });
   // After log-in the log-in address means home.
-  const login = createRoute({ getParentRoute: () => root, path: '/login', beforeLoad: () => { throw redirect({ to: '/' }); } });
-  const own = getProduct().webModules.flatMap((m) => m.routes).map((route) => at(route.path, () => <ModuleRoute route={route} />));
+  const login = createRoute({
+    getParentRoute: () => root,
+    path: '/login',
+    beforeLoad: () => {
+      throw redirect({ to: '/' });
+    },
+  });
+  const own = getProduct()
+    .webModules.flatMap((m) => m.routes)
+    .map((route) => at(route.path, () => <ModuleRoute route={route} />));
   const tree = root.addChildren([
     home,
     login,
@@ -69,6 +83,12 @@ export function makeRouter() {
     scrollRestoration: true,
     scrollToTopSelectors: ['#main'],
     defaultPendingComponent: PageSkeleton,
-    defaultErrorComponent: ({ error }) => <ErrorBoundary>{createElement(() => { throw error; })}</ErrorBoundary>,
+    defaultErrorComponent: ({ error }) => (
+      <ErrorBoundary>
+        {createElement(() => {
+          throw error;
+        })}
+      </ErrorBoundary>
+    ),
   });
 }

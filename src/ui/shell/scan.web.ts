@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { soundPreference } from '../preferences.web.ts';
 
 /**
@@ -21,11 +21,10 @@ export function deliverScan(code: string): void {
 
 /** Hears every scan while the component is on the page; the innermost one wins. */
 export function useScan(handler: ScanHandler, isOn = true): void {
-  const latest = useRef(handler);
-  latest.current = handler;
+  const hear = useEffectEvent(handler);
   useEffect(() => {
     if (!isOn) return undefined;
-    const own: ScanHandler = (code) => latest.current(code);
+    const own: ScanHandler = (code) => hear(code);
     handlers.push(own);
     return () => void handlers.splice(handlers.indexOf(own), 1);
   }, [isOn]);

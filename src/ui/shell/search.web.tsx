@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useDeferredValue, useEffect, useId, useRef, useState } from 'react';
-import { text, type LocalText } from '../../kernel/i18n/text.ts';
-import { searchOperation } from '../../kernel/http/workspace-operations.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { searchOperation } from '#kernel/http/workspace-operations.ts';
 import { call } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
@@ -14,6 +14,7 @@ import { definitionOf, documentPath } from '../product.web.ts';
 import { recentOf } from '../recent.web.ts';
 import { useSession } from '../session.web.ts';
 import { useStore } from '../store.web.ts';
+import { takeFocus } from '../take-focus.web.ts';
 import { useMenuGroups } from './menu.web.tsx';
 import { closeOverlay, overlay, searchSeed } from './overlays.web.ts';
 import { feedback } from './scan.web.ts';
@@ -52,7 +53,13 @@ const words = {
 
 const pagesMax = 6;
 
-function useOptions(q: string): { readonly recent: Option[]; readonly pages: Option[]; readonly things: Option[]; readonly error: unknown; readonly isDone: boolean } {
+function useOptions(q: string): {
+  readonly recent: Option[];
+  readonly pages: Option[];
+  readonly things: Option[];
+  readonly error: unknown;
+  readonly isDone: boolean;
+} {
   const { t } = useLocale();
   const { user } = useSession();
   const recent = useStore(recentOf(user.id));
@@ -67,10 +74,21 @@ function useOptions(q: string): { readonly recent: Option[]; readonly pages: Opt
     const path = documentPath(f.kind, f.id);
     const definition = definitionOf(f.kind);
     if (!path || !definition) return [];
-    return [{ key: f.id, path, icon: definition.icon ?? 'file', first: f.number ?? '', second: t(f.title), kind: definition.label, found: { state: null, ...f } }];
+    return [
+      {
+        key: f.id,
+        path,
+        icon: definition.icon ?? 'file',
+        first: f.number ?? '',
+        second: t(f.title),
+        kind: definition.label,
+        found: { state: null, ...f },
+      },
+    ];
   };
   const needle = q.toLowerCase();
-  const pages = groups.flatMap((g) => g.entries.map((e) => ({ g, e })))
+  const pages = groups
+    .flatMap((g) => g.entries.map((e) => ({ g, e })))
     .filter(({ e, g }) => q !== '' && [e.label.zh, e.label.en, g.label.zh, g.label.en].some((w) => w.toLowerCase().includes(needle)))
     .slice(0, pagesMax)
     .map(({ g, e }): Option => ({ key: e.path, path: e.path, icon: g.icon, first: t(e.label), second: t(g.label), kind: null }));
@@ -83,12 +101,30 @@ function useOptions(q: string): { readonly recent: Option[]; readonly pages: Opt
   };
 }
 
-function Row({ option, id, isOn, onOpen, onOver }: { option: Option; id: string; isOn: boolean; onOpen: (beside: boolean) => void; onOver: () => void }) {
+function Row({
+  option,
+  id,
+  isOn,
+  onOpen,
+  onOver,
+}: {
+  option: Option;
+  id: string;
+  isOn: boolean;
+  onOpen: (beside: boolean) => void;
+  onOver: () => void;
+}) {
   const { t } = useLocale();
   const definition = option.found ? definitionOf(option.found.kind) : undefined;
   return (
-    <li id={id} role="option" aria-selected={isOn} className={isOn ? 'found is-on' : 'found'} onMouseMove={onOver}
-      onClick={(e) => onOpen(e.metaKey || e.ctrlKey)}>
+    <li
+      id={id}
+      role="option"
+      aria-selected={isOn}
+      className={isOn ? 'found is-on' : 'found'}
+      onMouseMove={onOver}
+      onClick={(e) => onOpen(e.metaKey || e.ctrlKey)}
+    >
       <Icon name={option.icon} size={16} />
       {option.first && <span className="found-first">{option.first}</span>}
       <span className="found-second">{option.second}</span>
@@ -138,37 +174,73 @@ function SearchBox() {
     } else if (event.key === 'Enter') open(all[at], event.metaKey || event.ctrlKey);
   };
   const sections: readonly (readonly [LocalText, readonly Option[]])[] = [
-    [words.recent, found.recent], [words.pages, found.pages], [words.things, found.things],
+    [words.recent, found.recent],
+    [words.pages, found.pages],
+    [words.things, found.things],
   ];
   return (
     <div className="search-box">
       <div className="search-line">
         <Icon name="search" />
-        <input autoFocus value={q} onChange={(e) => setQ(e.target.value)} onKeyDown={onKey} placeholder={t(words.placeholder)} role="combobox"
-          aria-expanded={all.length > 0} aria-controls={`${id}-list`} aria-activedescendant={all[at] ? `${id}-${at}` : undefined}
-          aria-label={t(words.title)} spellCheck={false} autoComplete="off" />
+        <input
+          ref={takeFocus}
+          value={q}
+          onChange={(e) => setQ(e.target.value)}
+          onKeyDown={onKey}
+          placeholder={t(words.placeholder)}
+          role="combobox"
+          aria-expanded={all.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={all[at] ? `${id}-${at}` : undefined}
+          aria-label={t(words.title)}
+          spellCheck={false}
+          autoComplete="off"
+        />
         <KeyHint keys={['Esc']} />
       </div>
       <ul className="search-results" id={`${id}-list`} role="listbox" aria-label={t(words.title)}>
-        {sections.filter(([, options]) => options.length > 0).map(([label, options]) => (
-          <li key={label.en} role="presentation">
-            <div className="search-section" aria-hidden="true">{t(label)}</div>
-            <ul role="group" aria-label={t(label)}>
-              {options.map((option) => {
-                const place = all.indexOf(option);
-                return <Row key={option.key} option={option} id={`${id}-${place}`} isOn={place === at} onOver={() => setAt(place)} onOpen={(beside) => open(option, beside)} />;
-              })}
-            </ul>
-          </li>
-        ))}
+        {sections
+          .filter(([, options]) => options.length > 0)
+          .map(([label, options]) => (
+            <li key={label.en} role="presentation">
+              <div className="search-section" aria-hidden="true">
+                {t(label)}
+              </div>
+              <ul role="group" aria-label={t(label)}>
+                {options.map((option) => {
+                  const place = all.indexOf(option);
+                  return (
+                    <Row
+                      key={option.key}
+                      option={option}
+                      id={`${id}-${place}`}
+                      isOn={place === at}
+                      onOver={() => setAt(place)}
+                      onOpen={(beside) => open(option, beside)}
+                    />
+                  );
+                })}
+              </ul>
+            </li>
+          ))}
       </ul>
       {found.error !== null && <ErrorPanel error={found.error} />}
       {wanted !== '' && found.isDone && all.length === 0 && (
-        <div className="search-none"><p>{t(words.none, { q: wanted })}</p><p className="secondary">{t(words.noneHint)}</p></div>
+        <div className="search-none">
+          <p>{t(words.none, { q: wanted })}</p>
+          <p className="secondary">{t(words.noneHint)}</p>
+        </div>
       )}
       <div className="search-foot" aria-hidden="true">
-        <span><KeyHint keys={['↑', '↓']} /> {t(words.keys)}</span><span><KeyHint keys={['Enter']} /> {t(words.open)}</span>
-        <span><KeyHint keys={['mod', 'Enter']} /> {t(words.beside)}</span>
+        <span>
+          <KeyHint keys={['↑', '↓']} /> {t(words.keys)}
+        </span>
+        <span>
+          <KeyHint keys={['Enter']} /> {t(words.open)}
+        </span>
+        <span>
+          <KeyHint keys={['mod', 'Enter']} /> {t(words.beside)}
+        </span>
       </div>
     </div>
   );
@@ -179,8 +251,17 @@ export function SearchOverlay() {
   const { t } = useLocale();
   const isOpen = useStore(overlay) === 'search';
   return (
-    <Modal open={isOpen} onCancel={closeOverlay} footer={null} closable={false} width={640} className="search-modal" destroyOnHidden
-      style={{ top: 88 }} aria-label={t(words.title)}>
+    <Modal
+      open={isOpen}
+      onCancel={closeOverlay}
+      footer={null}
+      closable={false}
+      width={640}
+      className="search-modal"
+      destroyOnHidden
+      style={{ top: 88 }}
+      title={t(words.title)}
+    >
       <SearchBox />
     </Modal>
   );
