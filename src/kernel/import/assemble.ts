@@ -85,7 +85,7 @@ function putHeader(item: AssembledItem, row: StagedRow, cells: readonly Cell[], 
       seen.set(cell.column.id, cell.raw);
       putCell(item, row, cell, item.content, null);
     } else if (before !== cell.raw) {
-      const refusal = importRefusals.headerDiffers({ label: cell.column.label as never, first: before, other: cell.raw }, { field: cell.column.name });
+      const refusal = importRefusals.headerDiffers({ label: cell.column.label, first: before, other: cell.raw }, { field: cell.column.name });
       item.errors.push({ sheet: row.sheet, row: row.rowNo, column: cell.index, refusal });
     }
   }

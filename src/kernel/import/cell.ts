@@ -61,7 +61,7 @@ function listFrom(field: Field, raw: string, target: RefusalTarget, label: Local
   const keys = parts.map((p) => choiceFrom(options, p));
   const unknown = parts.find((_, i) => keys[i] === undefined);
   if (unknown === undefined) return value(keys);
-  return refused(importRefusals.unknownChoice({ label: label as never, value: unknown, choices: choicesText(options) as never }, target));
+  return refused(importRefusals.unknownChoice({ label: label, value: unknown, choices: choicesText(options) }, target));
 }
 
 /** An instant without zone is taken as UTC, as the hint in the template says to give one. */
@@ -72,10 +72,10 @@ const instantFrom = (raw: string): string | undefined => {
 
 function numberFrom(field: Field, raw: string, target: RefusalTarget, label: LocalText): CellAnswer {
   const decimal = decimalFrom(raw);
-  if (decimal === undefined) return refused(importRefusals.notANumber({ label: label as never, value: raw }, target));
+  if (decimal === undefined) return refused(importRefusals.notANumber({ label: label, value: raw }, target));
   if (field.kind !== 'integer') return value(decimal);
   const whole = Number(decimal);
-  return Number.isSafeInteger(whole) ? value(whole) : refused(importRefusals.notANumber({ label: label as never, value: raw }, target));
+  return Number.isSafeInteger(whole) ? value(whole) : refused(importRefusals.notANumber({ label: label, value: raw }, target));
 }
 
 /** Reads one non-empty cell for a field; what the field's schema allows is checked afterwards. */
@@ -88,11 +88,11 @@ export function readCell(field: Field, raw: string, target: RefusalTarget): Cell
       return value(raw);
     case 'date': {
       const day = dayFrom(raw);
-      return day ? value(day) : refused(importRefusals.notADate({ label: label as never, value: raw }, target));
+      return day ? value(day) : refused(importRefusals.notADate({ label: label, value: raw }, target));
     }
     case 'instant': {
       const instant = instantFrom(raw);
-      return instant ? value(instant) : refused(importRefusals.notADate({ label: label as never, value: raw }, target));
+      return instant ? value(instant) : refused(importRefusals.notADate({ label: label, value: raw }, target));
     }
     case 'integer':
     case 'decimal':
@@ -102,12 +102,12 @@ export function readCell(field: Field, raw: string, target: RefusalTarget): Cell
     case 'boolean': {
       const word = raw.toLowerCase();
       if (yes.has(word)) return value(true);
-      return no.has(word) ? value(false) : refused(importRefusals.notABoolean({ label: label as never, value: raw }, target));
+      return no.has(word) ? value(false) : refused(importRefusals.notABoolean({ label: label, value: raw }, target));
     }
     case 'choice': {
       const key = choiceFrom(field.options ?? {}, raw);
       const choices = choicesText(field.options ?? {});
-      return key ? value(key) : refused(importRefusals.unknownChoice({ label: label as never, value: raw, choices: choices as never }, target));
+      return key ? value(key) : refused(importRefusals.unknownChoice({ label: label, value: raw, choices: choices }, target));
     }
     case 'ref':
       return { kind: 'reference', text: raw };

@@ -11,6 +11,7 @@ import { refusalToWire } from '../http/problem.ts';
 import type { LocalText } from '../i18n/text.ts';
 import { assemble, fillInitialValues, placed, type AssembledItem, type RowError, type StagedRow } from './assemble.ts';
 import { importColumns, KEY_COLUMN, type ImportColumn } from './column.ts';
+import { createMany } from './create-many.server.ts';
 import { contextOf, definitionOf, requireImport, updateAction, type ImportEngine } from './engine.server.ts';
 import { importRefusals } from './refusals.ts';
 import { recordsByCode, resolveReferences } from './resolve.server.ts';
@@ -85,8 +86,8 @@ export function mappingRefusals(d: AnyDefinition, session: Pick<ImportSession, '
     ? columns.filter((c) => c.id === code && !mapped.includes(c.id))
     : columns.filter((c) => c.isRequired && !mapped.includes(c.id) && (c.set === null || usedSets.has(c.set)));
   return [
-    ...missing.map((c) => importRefusals.columnUnmapped({ label: c.label as never }, { field: c.id })),
-    ...columns.filter((c) => twice.includes(c.id)).map((c) => importRefusals.columnMappedTwice({ label: c.label as never }, { field: c.id })),
+    ...missing.map((c) => importRefusals.columnUnmapped({ label: c.label }, { field: c.id })),
+    ...columns.filter((c) => twice.includes(c.id)).map((c) => importRefusals.columnMappedTwice({ label: c.label }, { field: c.id })),
   ];
 }
 
@@ -118,7 +119,7 @@ async function matchExisting(tx: Tx, run: CheckRun, items: readonly CheckedItem[
   const { definition: d, session } = run;
   if (d.nature !== 'record' || !d.codeField) return;
   const field = d.codeField;
-  const label = (d.header[field] as { label: LocalText }).label as never;
+  const label = (d.header[field] as { label: LocalText }).label;
   const entityId = d.isEntityScoped ? session.entityId : null;
   const known = await recordsByCode(tx, d.kind, items.map((i) => String(i.assembled.content[field] ?? '')).filter(Boolean), entityId);
   const wanted = session.mode === 'create' ? [] : [...known.values()];
@@ -171,16 +172,18 @@ function refuseItem(run: CheckRun, item: CheckedItem, refusals: readonly Refusal
 /** Rehearses through the pipeline what looks good so far: gates, references, permissions and database rules speak too. */
 async function rehearse(run: CheckRun, items: readonly CheckedItem[]): Promise<void> {
   const { engine, context, definition: d, session } = run;
-  const envelope = { idempotencyKey: '', entityId: session.entityId, dryRun: true };
+  const envelope = { entityId: session.entityId, dryRun: true };
   const creates = items.filter((i) => i.state === 'ready' && i.action === 'create');
   if (creates.length > 0) {
-    const answer = await engine.bulkCreate(engine.product, context, d, creates.map((i) => i.content), envelope);
-    for (const { row, refusals } of answer.rowErrors) if (creates[row]) refuseItem(run, creates[row], refusals);
+    const create = createMany(engine.product, context, d, envelope);
+    const outcomes = await create(creates.map((i) => i.content), '');
+    for (const [i, item] of creates.entries()) if (outcomes[i]?.refusals.length) refuseItem(run, item, outcomes[i].refusals);
   }
   for (const item of items.filter((i) => i.state === 'ready' && i.action === 'update')) {
     try {
       await runCommand(engine.product, context, {
-        definition: d, action: updateAction(d), id: item.recordId ?? '', content: item.content, envelope: { ...envelope, reason: session.fileName },
+        definition: d, action: updateAction(d), id: item.recordId ?? '', content: item.content,
+        envelope: { ...envelope, idempotencyKey: '', reason: session.fileName },
       });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
@@ -232,7 +235,7 @@ async function checkBatch(run: CheckRun, from: number): Promise<void> {
 async function refuseRepeatedCodes(tx: Tx, session: ImportSession, d: AnyDefinition): Promise<void> {
   if (!d.codeField) return;
   const field = d.codeField;
-  const label = (d.header[field] as { label: LocalText }).label as never;
+  const label = (d.header[field] as { label: LocalText }).label;
   const rows = await tx.query<{ item: number; label: string; sheet: number; row: number; first: number; position: number }>(sql`
     select * from (
       select item, label, sheet, row_no as row, first_value(row_no) over same as first, row_number() over same as position

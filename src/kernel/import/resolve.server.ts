@@ -31,7 +31,7 @@ async function byTitle(tx: Tx, kinds: readonly string[], texts: readonly string[
 }
 
 function apply(item: AssembledItem, reference: OpenReference, found: Found | undefined): void {
-  const label = reference.label as never;
+  const label = reference.label;
   const { place, refusalTarget } = reference;
   if (!found) {
     item.errors.push({ ...place, refusal: importRefusals.referenceNotFound({ label, value: reference.text }, refusalTarget) });

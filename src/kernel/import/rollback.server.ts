@@ -57,7 +57,7 @@ export async function rollBackImport(
     for (const created of page) {
       const action = undoAction(d, created.recordState);
       try {
-        if (!action) refuse(importRefusals.noRollback({ what: d.label as never }));
+        if (!action) refuse(importRefusals.noRollback({ what: d.label }));
         await runCommand(engine.product, context, {
           definition: d, action, id: created.recordId,
           envelope: { idempotencyKey: `import-undo-${session.id}-${created.item}`, entityId: session.entityId, dryRun: false, reason },

@@ -1,11 +1,14 @@
+import { runBulkCreateIn } from '../command/bulk.server.ts';
 import { refuse, RefusedError, type Refusal } from '../command/refusal.ts';
 import { runCommand, runCommandIn } from '../command/pipeline.server.ts';
 import { sql, type RowScope, type Tx } from '../db/database.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
 import type { Context, System } from '../http/context.server.ts';
 import { refusalToWire } from '../http/problem.ts';
+import { wakeOutbox } from '../outbox/outbox.server.ts';
 import { BATCH_ITEMS, countItems } from './check.server.ts';
 import { JobCancelled } from '../jobs/run.server.ts';
+import { createMany, outcomesOf, type CreateOutcome } from './create-many.server.ts';
 import { contextOf, definitionOf, requireImport, updateAction, type ImportEngine } from './engine.server.ts';
 import { importRefusals } from './refusals.ts';
 import { changeSession, loadSession, type ImportSession } from './session.server.ts';
@@ -54,6 +57,11 @@ async function markOutcomes(tx: Tx, session: ImportSession, outcomes: readonly O
     where i.session_id = ${session.id} and i.item = r.item`);
 }
 
+const envelopeOf = (run: ImportRun) => ({ entityId: run.session.entityId, dryRun: false, reason: run.session.fileName });
+
+const outcomesFor = (items: readonly ItemRow[], created: readonly CreateOutcome[]): Outcome[] =>
+  items.map((item, i) => ({ item, recordId: created[i]?.id ?? null, refusals: created[i]?.refusals ?? [] }));
+
 /**
  * Creates the items of one fixed range. The key names session and range and the contents are those of the check, so that a repetition
  * after a crash is answered by the pipeline instead of creating twice.
@@ -62,18 +70,8 @@ async function createRange(run: ImportRun, from: number, to: number): Promise<Ou
   const { engine, context, definition, session } = run;
   const items = await context.system.db.read(run.scope, (tx) => itemsBetween(tx, session, 'create', from, to));
   if (items.length === 0 || items.every((i) => i.state !== 'ready')) return [];
-  const create = async (those: readonly ItemRow[], key: string) =>
-    engine.bulkCreate(engine.product, context, definition, those.map((i) => i.content), {
-      idempotencyKey: `import-${session.id}-${key}`, entityId: session.entityId, dryRun: false, reason: session.fileName,
-    });
-  const first = await create(items, `${from}`);
-  const bad = new Map(first.rowErrors.map((e) => [e.row, e.refusals]));
-  const refused = items.flatMap((item, i): Outcome[] => (bad.has(i) ? [{ item, recordId: null, refusals: bad.get(i) ?? [] }] : []));
-  const good = items.filter((_, i) => !bad.has(i));
-  if (bad.size > 0 && session.onError === 'all-or-nothing') return refused;
-  // Something changed since the check: the bad ones are left out and named, the good ones go in.
-  const created = first.created.length === 0 && bad.size > 0 && good.length > 0 ? (await create(good, `${from}-good`)).created : first.created;
-  return [...refused, ...good.map((item, i) => ({ item, recordId: created[i] ?? null, refusals: [] }))];
+  const create = createMany(engine.product, context, definition, envelopeOf(run));
+  return outcomesFor(items, await create(items.map((i) => i.content), `import-${session.id}-${from}`));
 }
 
 const updateRequest = (run: ImportRun, item: ItemRow) => ({
@@ -113,37 +111,59 @@ async function skipBad(run: ImportRun, total: number, progress: Progress): Promi
   }
 }
 
-/**
- * Everything or nothing: changes of existing records share one transaction, and the new ones are created, all in one command, before
- * it commits. Whatever is refused takes everything back.
- */
-async function allOrNothing(run: ImportRun, total: number, progress: Progress): Promise<void> {
-  const { context, session } = run;
-  const updates = await context.system.db.read(run.scope, (tx) => itemsBetween(tx, session, 'update', 1, total));
-  let outcomes: readonly Outcome[] = [];
+/** Ends an all-or-nothing import: carries out who stood in the way while everything is taken back. */
+class TakenBack extends Error {
+  readonly outcomes: readonly Outcome[];
+  constructor(outcomes: readonly Outcome[]) {
+    super('taken back');
+    this.outcomes = outcomes;
+  }
+}
+
+async function updateIn(tx: Tx, run: ImportRun, item: ItemRow): Promise<Outcome> {
   try {
-    await context.system.db.write(run.scope, async (tx) => {
-      for (const [i, item] of updates.filter((u) => u.state === 'ready').entries()) {
-        try {
-          await runCommandIn(tx, run.engine.product, context, updateRequest(run, item));
-        } catch (error) {
-          if (error instanceof RefusedError) outcomes = [{ item, recordId: null, refusals: error.refusals }];
-          throw error;
-        }
-        if (i % 50 === 0) await progress(i, total);
-      }
-      outcomes = await createRange(run, 1, total);
-      const bad = outcomes.flatMap((o) => o.refusals);
-      if (bad.length > 0) refuse(...bad);
-    });
+    await runCommandIn(tx, run.engine.product, run.context, updateRequest(run, item));
+    return { item, recordId: item.recordId, refusals: [] };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    await mark(run, outcomes.filter((o) => o.refusals.length > 0), 0);
-    throw error;
+    throw new TakenBack([{ item, recordId: null, refusals: error.refusals }]);
   }
-  const updated = updates.filter((u) => u.state === 'ready').map((item): Outcome => ({ item, recordId: item.recordId, refusals: [] }));
-  await mark(run, [...outcomes, ...updated], total);
-  await progress(total, total);
+}
+
+async function createIn(tx: Tx, run: ImportRun, from: number): Promise<Outcome[]> {
+  const items = await itemsBetween(tx, run.session, 'create', from, from + BATCH_ITEMS - 1);
+  if (items.length === 0) return [];
+  const envelope = { ...envelopeOf(run), idempotencyKey: `import-${run.session.id}-${run.session.attempt}-${from}` };
+  const answer = await runBulkCreateIn(tx, run.engine.product, run.context, run.definition, items.map((i) => i.content), envelope);
+  const outcomes = outcomesFor(items, outcomesOf(items.length, answer));
+  const bad = outcomes.filter((o) => o.refusals.length > 0);
+  if (bad.length > 0) throw new TakenBack(bad);
+  return outcomes;
+}
+
+/** Everything or nothing: one transaction for all new and changed ones and for what is noted about them. */
+async function allOrNothing(run: ImportRun, total: number, progress: Progress): Promise<void> {
+  const { context, session, scope } = run;
+  const at = context.system.clock.now().toISOString();
+  try {
+    await context.system.db.write(scope, async (tx) => {
+      for (let from = 1; from <= total; from += BATCH_ITEMS) {
+        const updates = await itemsBetween(tx, session, 'update', from, from + BATCH_ITEMS - 1);
+        const outcomes = await createIn(tx, run, from);
+        for (const item of updates) outcomes.push(await updateIn(tx, run, item));
+        await markOutcomes(tx, session, outcomes);
+        await progress(Math.min(from + BATCH_ITEMS - 1, total), total);
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+    await context.system.db.write(scope, async (tx) => {
+      await markOutcomes(tx, session, error.outcomes);
+      await changeSession(tx, session.id, { done: 0 }, at);
+    });
+    refuse(...error.outcomes.flatMap((o) => o.refusals).slice(0, 20));
+  }
+  wakeOutbox(context.system.db);
 }
 
 async function fail(system: System, sessionId: string, refusals: readonly Refusal[]): Promise<void> {

@@ -88,7 +88,7 @@ export const recentSessions = (tx: Tx, kind: string): Promise<ImportSession[]> =
 
 /** Refuses unless the session is in one of these states. */
 export function requireState(session: ImportSession, ...states: ImportState[]): void {
-  if (!states.includes(session.state)) refuse(importRefusals.wrongState({ state: importStateLabels[session.state] as never }));
+  if (!states.includes(session.state)) refuse(importRefusals.wrongState({ state: importStateLabels[session.state] }));
 }
 
 /** What a session can be told; absent keys stay as they are. */
