@@ -7,6 +7,7 @@ import { LoginPage } from '#ui/login/login-page.web.tsx';
 import { ApiError, publicRead } from '#ui/login/public-call.web.ts';
 import { SetupPage } from '#ui/login/setup-page.web.tsx';
 import { localePreference, watchPreferences } from '#ui/preferences.web.ts';
+import { sessionPaths } from '#ui/session-shape.ts';
 import { sessionStore, type Session } from '#ui/session.web.ts';
 import { recall, useStore } from '#ui/store.web.ts';
 import '#ui/styles/base.css';
@@ -33,7 +34,7 @@ const retryMs = 3000;
 function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
   const [boot, setBoot] = useState<Boot>('asking');
   const ask = useCallback(() => {
-    void publicRead<Session>('/session').then(
+    void publicRead<Session>(sessionPaths.session).then(
       (session) => {
         // On a device where no language was chosen yet the account's holds.
         if (recall('locale') === undefined) localePreference.set(session.user.locale);

@@ -21,6 +21,8 @@ export interface Envelope {
   readonly dryRun: boolean;
   /** The granted request this command was waiting for. */
   readonly approvalId?: string | undefined;
+  /** Rehearses what granting this open request would do; only together with `dryRun`. */
+  readonly rehearsesApproval?: string | undefined;
 }
 
 export interface CommandRequest {

@@ -31,7 +31,8 @@ export async function decide(tx: Tx, run: Run): Promise<Refusal[]> {
 export async function demandApproval(tx: Tx, run: Run): Promise<Refusal[]> {
   const { action, request, product, doc } = run;
   const approvals = product.ports.approvals;
-  const { approvalId } = request.envelope;
+  const { approvalId, rehearsesApproval, dryRun } = request.envelope;
+  if (dryRun && rehearsesApproval !== undefined) return [];
   if (approvalId !== undefined) {
     return (await approvals.isGranted(tx, approvalId, doc.id, request.action)) ? [] : [commandRefusals.awaitingApproval({ action: action.label })];
   }

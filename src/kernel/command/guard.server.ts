@@ -80,7 +80,8 @@ export async function guard(tx: Tx, run: Run, scope: DataScope): Promise<Refusal
   if (expectedVersion !== undefined && expectedVersion !== before.version) {
     refusals.push(commandRefusals.changedMeanwhile({ what, version: before.version }));
   }
-  const isGranted = request.envelope.approvalId !== undefined && before.state === action.approval?.pending;
+  const isAsked = request.envelope.approvalId ?? request.envelope.rehearsesApproval;
+  const isGranted = isAsked !== undefined && before.state === action.approval?.pending;
   if (!action.from.includes(before.state) && !isGranted) {
     const from = joinLabels(action.from.map((s) => stateLabel(run, s)));
     refusals.push(commandRefusals.wrongState({ what, state: stateLabel(run, before.state), action: action.label, from }));

@@ -38,4 +38,16 @@ export const choicesOperation = defineOperation({
   output: z.object({ items: z.array(found) }),
 });
 
-export const workspaceOperations = [searchOperation, choicesOperation] as const;
+const workItem = found.extend({ due: z.string().nullable(), action: localText.nullable() });
+
+export const myWorkOperation = defineOperation({
+  id: 'myWork',
+  method: 'GET',
+  path: '/my-work',
+  tag: 'workspace',
+  summary: text('我的工作：待办、审批、提醒', 'My work: tasks, approvals, alerts'),
+  access: 'session',
+  output: z.object({ sections: z.array(z.object({ name: z.string(), label: localText, items: z.array(workItem) })) }),
+});
+
+export const workspaceOperations = [searchOperation, choicesOperation, myWorkOperation] as const;

@@ -4,9 +4,10 @@ import { commandRefusals } from '../command/refusals.ts';
 import { refuse } from '../command/refusal.ts';
 import { empty, join, sql, type Sql } from '../db/sql.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
+import { text } from '../i18n/text.ts';
 import type { Product } from '../product.server.ts';
 import { type Context, handle, type OperationHandler } from './context.server.ts';
-import { choicesOperation, searchOperation } from './workspace-operations.ts';
+import { choicesOperation, myWorkOperation, searchOperation } from './workspace-operations.ts';
 
 const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
@@ -87,7 +88,30 @@ async function choices(product: Product, context: Context, kind: string, query: 
   return { items: rows.map(item) };
 }
 
+/** Drafts a person left unfinished: the one section every kind of document has. */
+async function draftsOf(product: Product, context: Context) {
+  const kinds = product.definitions.filter((d) => d.nature === 'document').map((d) => d.kind);
+  const rows = await context.system.db.read({ entityIds: '*', userId: context.actor.id }, (tx) =>
+    tx.query(sql`
+      select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
+      where created_by = ${context.actor.id} and state = 'draft' and kind = any(${kinds}::text[]) order by updated_at desc limit 50`),
+  );
+  const items = rows.map((row) => ({ ...item(row), due: null, action: text('继续填写', 'Finish it') }));
+  return { name: 'drafts', label: text('我的草稿', 'My drafts'), items };
+}
+
+async function myWork(product: Product, context: Context) {
+  const sources = product.modules.flatMap((m) => m.work).toSorted((a, b) => a.order - b.order);
+  const sections = await Promise.all(
+    sources.map(async ({ name, label, items }) => ({
+      name, label, items: [...(await context.system.db.read({ entityIds: '*', userId: context.actor.id }, (tx) => items(tx, context)))],
+    })),
+  );
+  return { sections: [...sections, await draftsOf(product, context)] };
+}
+
 export const workspaceHandlers = (product: Product): OperationHandler[] => [
   handle(searchOperation, (context, { query }) => search(product, context, query.q, query.limit)),
   handle(choicesOperation, (context, { params, query }) => choices(product, context, params.kind, query)),
+  handle(myWorkOperation, (context) => myWork(product, context)),
 ];

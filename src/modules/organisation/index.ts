@@ -1,2 +1,3 @@
 export { legalEntity } from './legal-entity/legal-entity.ts';
-export { isUscc } from './legal-entity/uscc.ts';
+export { isUscc, usccCheckSign } from './legal-entity/uscc.ts';
+

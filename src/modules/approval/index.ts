@@ -1,0 +1,1 @@
+export { approveRequest } from './request/operations.ts';

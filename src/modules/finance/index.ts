@@ -1,0 +1,1 @@
+export type { AccountPurpose } from './account/account.ts';
