@@ -9,6 +9,7 @@ const copied = [
   'docs',
   'package.json',
   'vitest.config.ts',
+  '.oxfmtrc.json',
   'tsconfig.json',
   'tsconfig.base.json',
   'tsconfig.plain.json',
