@@ -81,6 +81,8 @@ export const urlOf = client.urlOf;
 export const documents = client.documents;
 /** Reads a path below `/api` that has no contract object at hand. */
 export const read = client.get;
+/** Sends JSON to a path whose contract object is not at hand; for commands of documents take `documents`. */
+export const post = client.post;
 
 /**
  * One key per intent: the same key while the person repeats one and the same command, a new one after `done()`. Two clicks on a

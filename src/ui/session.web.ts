@@ -1,11 +1,9 @@
 import { can, type Actor } from '#kernel/access/actor.ts';
-import type { OperationOutput } from '#kernel/http/operation.ts';
-import type { getSession } from '#modules/access/operations.ts';
 import { entityPreference } from './preferences.web.ts';
+import type { Session, SessionEntity } from './session-shape.ts';
 import { makeStore, useStore } from './store.web.ts';
 
-export type Session = OperationOutput<typeof getSession>;
-export type SessionEntity = Session['entities'][number];
+export type { Session, SessionEntity };
 
 /** Who is signed in; null before log-in. */
 export const sessionStore = makeStore<Session | null>(null);

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { DocumentAnswer } from '#kernel/http/wire.ts';
 import { daysBetween, formatDate, formatInstant, formatMoney, formatQuantity, formatRelative } from '../format.ts';
 import { useLocale } from '../locale.web.tsx';
+import { useNow } from '../now.web.ts';
 import { documentPath } from '../product.web.ts';
 import { Round } from './round.web.tsx';
 
@@ -48,9 +49,10 @@ export function DateText({ day, lateAfter }: { day: string | null | undefined; l
 /** A moment in words (`3 minutes ago`), the exact time on hover; `isExact` turns them around. */
 export function InstantText({ at, isExact = false }: { at: string | null | undefined; isExact?: boolean }) {
   const { locale } = useLocale();
+  const now = useNow();
   if (!at) return <Nothing />;
   const exact = formatInstant(at, locale, !isExact);
-  const words = formatRelative(at, Date.now(), locale);
+  const words = formatRelative(at, now, locale);
   return (
     <time dateTime={at} className="number" title={isExact ? words : exact}>
       {isExact ? exact : words}

@@ -10,6 +10,8 @@ import { DateText } from '../common/values.web.tsx';
 import { daysBetween } from '../format.ts';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
+import { useToday } from '../document/today.web.ts';
+import { useNow } from '../now.web.ts';
 import { definitionOf, documentPath, getProduct } from '../product.web.ts';
 import { recentOf } from '../recent.web.ts';
 import { useCan, useSession } from '../session.web.ts';
@@ -28,12 +30,6 @@ const words = {
   clearHint: text('新的审批、任务和提醒会立即出现在这里。', 'New approvals, tasks and mentions appear here at once.'),
   recent: text('最近打开', 'Recently opened'),
   recentNone: text('打开过的单据会列在这里', 'Documents you open are listed here'),
-};
-
-/** The calendar day here and now, `YYYY-MM-DD`. */
-const todayHere = (): string => {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 };
 
 const isLate = (item: MyWorkItem, today: string): boolean => item.due !== null && daysBetween(item.due, today) > 0;
@@ -179,7 +175,7 @@ function Greeting({ today }: { today: string }) {
   const { user } = useSession();
   const items = useMyWork().data?.sections.flatMap((s) => s.items) ?? [];
   const late = items.filter((item) => isLate(item, today)).length;
-  const hour = new Date().getHours();
+  const hour = new Date(useNow()).getHours();
   const greeting = hour < 12 ? words.morning : hour < 18 ? words.afternoon : words.evening;
   return (
     <PageHeader
@@ -199,7 +195,7 @@ function Greeting({ today }: { today: string }) {
 
 /** My work: what waits for me, what is late, what will lapse; then the few charts of my role. */
 export function HomePage() {
-  const today = todayHere();
+  const today = useToday();
   return (
     <div className="page">
       <Greeting today={today} />

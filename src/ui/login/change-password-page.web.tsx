@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
+import { sessionPaths } from '../session-shape.ts';
 import { LoginFrame } from './frame.web.tsx';
 import { ApiError, publicSend } from './public-call.web.ts';
 import { PasswordField } from './sign-in-form.web.tsx';
@@ -41,7 +42,7 @@ export function ChangePasswordPage({ onDone }: { onDone: () => void }) {
     if (found.current ?? found.next ?? found.again) return;
     setBusy(true);
     try {
-      await publicSend('/account/password', { current, next });
+      await publicSend(sessionPaths.password, { current, next });
       onDone();
     } catch (error) {
       const refusal = error instanceof ApiError ? error.refusals[0] : undefined;

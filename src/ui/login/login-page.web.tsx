@@ -1,14 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { OperationOutput } from '#kernel/http/operation.ts';
 import { text, type LocalText } from '#kernel/i18n/text.ts';
-import type { signInOptions } from '#modules/access/operations.ts';
 import { Round } from '../common/round.web.tsx';
 import { useLocale } from '../locale.web.tsx';
+import { sessionPaths, type SignInOptions } from '../session-shape.ts';
 import { LoginFrame } from './frame.web.tsx';
 import { publicRead } from './public-call.web.ts';
 import { SignInForm } from './sign-in-form.web.tsx';
-
-type Options = OperationOutput<typeof signInOptions>;
 
 const words = {
   title: text('登录', 'Log in'),
@@ -25,14 +22,14 @@ const words = {
 
 const retryMs = 3000;
 
-function useOptions(): { readonly options: Options | null; readonly isLost: boolean } {
-  const [options, setOptions] = useState<Options | null>(null);
+function useOptions(): { readonly options: SignInOptions | null; readonly isLost: boolean } {
+  const [options, setOptions] = useState<SignInOptions | null>(null);
   const [isLost, setLost] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
     const ask = () =>
-      void publicRead<Options>('/session/options').then(
+      void publicRead<SignInOptions>(sessionPaths.options).then(
         (answer) => {
           if (isGone) return;
           setOptions(answer);
@@ -53,7 +50,7 @@ function useOptions(): { readonly options: Options | null; readonly isLost: bool
   return { options, isLost };
 }
 
-function DemoAccounts({ options, onPick }: { options: Options; onPick: (login: string) => void }) {
+function DemoAccounts({ options, onPick }: { options: SignInOptions; onPick: (login: string) => void }) {
   const { t } = useLocale();
   return (
     <section className="demo" aria-label={t(words.demo)}>
@@ -92,7 +89,7 @@ function SingleSignOn() {
       <p className="login-or">
         <span>{t(words.or)}</span>
       </p>
-      <a className="button button-wide" href="/api/session/oidc">
+      <a className="button button-wide" href={`/api${sessionPaths.singleSignOn}`}>
         {t(words.sso)}
       </a>
     </>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
+import { sessionPaths, type Setup } from '../session-shape.ts';
 import { LoginFrame } from './frame.web.tsx';
 import { ApiError, publicSend } from './public-call.web.ts';
 import { Field, PasswordField } from './sign-in-form.web.tsx';
@@ -97,11 +98,12 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
     setBusy(true);
     const { login, name, password, again: _, uscc, ...entity } = answers;
     try {
-      await publicSend('/setup', {
+      const body: Setup = {
         token,
         administrator: { login, name, password, locale },
         entity: { ...entity, ...(uscc.trim() === '' ? {} : { uscc: uscc.trim() }) },
-      });
+      };
+      await publicSend(sessionPaths.setup, body);
       onDone();
     } catch (error) {
       setWrongs(wrongsOf(error, t));

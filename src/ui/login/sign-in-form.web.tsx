@@ -1,12 +1,9 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import type { OperationOutput } from '#kernel/http/operation.ts';
 import { text, type LocalText } from '#kernel/i18n/text.ts';
-import type { signIn } from '#modules/access/operations.ts';
 import { useLocale } from '../locale.web.tsx';
+import { sessionPaths, type SignInAnswer } from '../session-shape.ts';
 import { takeFocus } from '../take-focus.web.ts';
 import { ApiError, NoAnswerError, publicSend } from './public-call.web.ts';
-
-type SignInAnswer = OperationOutput<typeof signIn>;
 
 const words = {
   login: text('用户名', 'User name'),
@@ -161,7 +158,7 @@ function CodeForm({ challenge, onDone, onBack }: { challenge: string; onDone: (a
     if (code.trim().length < 6) return setWrong(t(words.needCode));
     setBusy(true);
     try {
-      onDone(await publicSend<SignInAnswer>('/session/second-factor', { challenge, code: code.trim() }));
+      onDone(await publicSend<SignInAnswer>(sessionPaths.secondFactor, { challenge, code: code.trim() }));
     } catch (error) {
       setWrong(wrongFrom(error, t, 'code').message);
     } finally {
@@ -221,7 +218,7 @@ export function SignInForm({ onSignedIn, knownLogin, children }: SignInFormProps
     setBusy(true);
     setWrong(null);
     try {
-      take(await publicSend<SignInAnswer>('/session', { login: given.login.trim(), password: given.password }));
+      take(await publicSend<SignInAnswer>(sessionPaths.session, { login: given.login.trim(), password: given.password }));
     } catch (error) {
       setWrong(wrongFrom(error, t, 'password'));
     } finally {

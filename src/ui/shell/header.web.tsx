@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Dropdown, Tooltip, type MenuProps } from 'antd';
 import { text, type Locale, type LocalText } from '#kernel/i18n/text.ts';
-import { setLocale } from '#modules/access/operations.ts';
-import { call, read } from '../client.web.ts';
+import { post, read } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { Round } from '../common/round.web.tsx';
 import { Icon } from '../icon.web.tsx';
@@ -12,6 +11,7 @@ import type { MyWork } from '../home/my-work.ts';
 import { densityPreference, localePreference, soundPreference, themePreference } from '../preferences.web.ts';
 import { getProduct } from '../product.web.ts';
 import { queryKeys } from '../queries.web.ts';
+import { sessionPaths } from '../session-shape.ts';
 import { useEntity, useSession } from '../session.web.ts';
 import { useStore } from '../store.web.ts';
 import { signOutHere } from './sign-out.web.ts';
@@ -99,7 +99,7 @@ function Bell() {
 /** The choice holds on this device at once and for the account from then on (mails, prints). */
 function chooseLocale(locale: Locale): void {
   localePreference.set(locale);
-  void call(setLocale, { body: { locale } }).catch(() => undefined);
+  void post(sessionPaths.locale, { locale }).catch(() => undefined);
 }
 
 function LanguageSwitch() {
