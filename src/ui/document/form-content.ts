@@ -71,9 +71,39 @@ export function contentOf(definition: AnyDefinition, form: FormContent): Record<
   return { ...sendable(definition.header as Fields, form.header), ...(lines.length ? { lines: Object.fromEntries(lines) } : {}) };
 }
 
+// Rows never change in place: each is put into words once, so that comparing 2 000 lines after every cell costs nothing.
+const spelledRows = new WeakMap<FormRow, string>();
+
+function spelled(set: LineSet, row: FormRow): string {
+  const known = spelledRows.get(row);
+  if (known !== undefined) return known;
+  const words = isBlankRow(set, row) ? '' : JSON.stringify(sendable(set.fields, row.values));
+  spelledRows.set(row, words);
+  return words;
+}
+
 /** Whether two forms would be sent alike. */
-export const isSameForm = (definition: AnyDefinition, a: FormContent, b: FormContent): boolean =>
-  a === b || JSON.stringify(contentOf(definition, a)) === JSON.stringify(contentOf(definition, b));
+export function isSameForm(definition: AnyDefinition, a: FormContent, b: FormContent): boolean {
+  if (a === b) return true;
+  const header = (form: FormContent) => JSON.stringify(sendable(definition.header as Fields, form.header));
+  const rows = (set: LineSet, of: readonly FormRow[] | undefined) => (of ?? []).map((row) => spelled(set, row)).filter((w) => w !== '');
+  return header(a) === header(b) && lineSetsOf(definition).every(([name, set]) => {
+    const left = rows(set, a.lines[name]);
+    const right = rows(set, b.lines[name]);
+    return left.length === right.length && left.every((words, i) => words === right[i]);
+  });
+}
+
+/**
+ * The definition as somebody sees it who may not see every sensitive value: hidden fields are neither asked, checked nor sent; the
+ * server keeps what is stored in them.
+ */
+export function visibleDefinition(definition: AnyDefinition, canSee: (sensitivity: string) => boolean): AnyDefinition {
+  const veil = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([name, f]) =>
+    [name, f.sensitivity !== undefined && !canSee(f.sensitivity) ? { ...f, isDerived: true, isOptional: true } : f]));
+  const lines = lineSetsOf(definition).map(([name, set]) => [name, { ...set, fields: veil(set.fields) }]);
+  return { ...definition, header: veil(definition.header as Fields), lines: Object.fromEntries(lines) };
+}
 
 export interface Merged {
   readonly form: FormContent;

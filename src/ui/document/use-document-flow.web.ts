@@ -1,0 +1,146 @@
+import { useNavigate } from '@tanstack/react-router';
+import { App } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { ActionDefinition, AnyDefinition } from '#kernel/document/definition.ts';
+import type { CommandAnswer, CommandBody, DocumentAnswer, RefusalWire } from '#kernel/http/wire.ts';
+import { text } from '#kernel/i18n/text.ts';
+import { ApiError } from '../client.web.ts';
+import { useLocale } from '../locale.web.tsx';
+import { documentPath } from '../product.web.ts';
+import { contentOf, type FormContent } from './form-content.ts';
+import { formErrors, pointAt, type FormErrors } from './form-errors.ts';
+import { editAction, isPosting, primaryAction } from './state-path.ts';
+import { isConflict, useCommand } from './use-command.web.ts';
+import type { Form } from './use-form.web.ts';
+
+const words = {
+  saved: text('已保存', 'Saved'),
+  done: text('{action}：完成', '{action}: done'),
+  waiting: text('已提交审批', 'Sent for approval'),
+  check: text('有 {count} 处需要更正', '{count} things need correcting'),
+  contested: text('双方都改过：{fields}。保留了您的内容，请核对。', 'Both of you changed: {fields}. Yours was kept; please check.'),
+};
+
+export interface FlowOptions {
+  readonly definition: AnyDefinition;
+  readonly id: string | null;
+  readonly answer: DocumentAnswer | null;
+  readonly form: Form;
+  readonly entityId: string | null;
+  readonly refetch: () => Promise<unknown>;
+}
+
+/** What can be done with the document on the page, and what stands open: a preview, a reason, a conflict, refusals. */
+export function useDocumentFlow(options: FlowOptions) {
+  const { definition, id, answer, form, entityId } = options;
+  const { t } = useLocale();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const command = useCommand(definition);
+  const [preview, setPreview] = useState<string | null>(null);
+  const [isAskingSave, setAskingSave] = useState(false);
+  const [isChanging, setChanging] = useState(false);
+  const [showsErrors, setShowsErrors] = useState(false);
+  const refusedAt = useRef<FormContent | null>(null);
+  const state = id === null ? 'new' : String(answer?.document['state'] ?? '');
+  const editName = id === null ? 'create' : editAction(definition, state);
+  const edit = editName === undefined ? undefined : (definition.actions[editName] as ActionDefinition | undefined);
+  const canEdit = id === null || answer?.actions.some((a) => a.name === editName && a.isAllowed) === true;
+  const isEditing = canEdit && (id === null || definition.nature === 'document' || isChanging);
+  const own = useMemo(() => formErrors(definition, form.form), [definition, form.form]);
+  const refusals: readonly RefusalWire[] = command.error instanceof ApiError && !isConflict(command.error) ? command.error.refusals : [];
+  const refused = useRefused(definition, form.form, refusals, refusedAt);
+
+  useEffect(() => {
+    if (isConflict(command.error)) void options.refetch();
+  }, [command.error]);
+
+  const send = async (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
+    if (editName === undefined) return undefined;
+    refusedAt.current = form.form;
+    const body: CommandBody = {
+      ...envelope, content: contentOf(definition, form.form),
+      ...(id === null ? (definition.isEntityScoped ? { entityId } : {}) : { expectedVersion: form.version }),
+    };
+    const done = await command.run(id, editName, body);
+    if (!done) return undefined;
+    setAskingSave(false);
+    setChanging(false);
+    setShowsErrors(false);
+    flushSync(() => form.reset(id === null ? null : done.document));
+    void message.success(t(done.status === 'awaiting-approval' ? words.waiting : words.saved));
+    const madeId = String(done.document['id'] ?? '');
+    if (id === null && madeId) await navigate({ to: documentPath(definition.kind, madeId) ?? '/', replace: true });
+    return done;
+  };
+  /** True when it was saved, or there was nothing to save. */
+  const save = async (): Promise<boolean> => {
+    setShowsErrors(true);
+    if (own.count > 0) {
+      void message.error(t(words.check, { count: own.count }));
+      return false;
+    }
+    if (edit && (edit.reason || edit.signature)) {
+      setAskingSave(true);
+      return false;
+    }
+    return (await send({})) !== undefined;
+  };
+  const act = async (name: string, body: CommandBody) => {
+    const done = await command.run(id, name, body);
+    if (!done) return;
+    setPreview(null);
+    void message.success(t(done.status === 'awaiting-approval' ? words.waiting : words.done, { action: definition.actions[name]?.label ?? name }));
+  };
+  const start = async (name: string) => {
+    const action = definition.actions[name] as ActionDefinition | undefined;
+    if (!action) return;
+    if (action.editsContent) {
+      setChanging(true);
+      return;
+    }
+    if (isEditing && form.isDirty && !(await save())) return;
+    command.clear();
+    const isAsked = action.isPrimary || isPosting(action) || action.reason || action.input || action.signature || action.isDangerous;
+    if (isAsked) setPreview(name);
+    else await act(name, { expectedVersion: Number(answer?.document['version'] ?? 0) });
+  };
+  const rebase = () => {
+    const contested = answer ? form.rebase(answer.document) : [];
+    command.clear();
+    const labels = contested.map((name) => t(definition.header[name]?.label ?? definition.lines[name]?.label ?? { zh: name, en: name }));
+    if (labels.length) void message.warning(t(words.contested, { fields: labels.join(t(text('、', ', '))) }), 8);
+  };
+  return {
+    command, preview, isAskingSave, isEditing, isChanging, showsErrors, own, refused, refusals, edit, editName, state,
+    primary: id === null ? undefined : primaryAction(definition, state),
+    openChange: () => setChanging(true),
+    cancelChange: () => {
+      setChanging(false);
+      setShowsErrors(false);
+      command.clear();
+      form.reset();
+    },
+    closePreview: () => setPreview(null),
+    closeSave: () => setAskingSave(false),
+    save, send, act, start, rebase,
+  };
+}
+
+export type Flow = ReturnType<typeof useDocumentFlow>;
+
+/** Refusals at their fields, as long as what was refused still stands there. */
+function useRefused(definition: AnyDefinition, form: FormContent, refusals: readonly RefusalWire[], refusedAt: { readonly current: FormContent | null }): FormErrors {
+  return useMemo(() => {
+    const then = refusedAt.current ?? form;
+    const all = pointAt(definition, then, refusals);
+    const header = Object.fromEntries(Object.entries(all.header).filter(([name]) => then.header[name] === form.header[name]));
+    const lines = Object.fromEntries(Object.entries(all.lines).map(([set, rows]) => {
+      const before = new Map((then.lines[set] ?? []).map((row) => [row.key, row]));
+      const now = new Map((form.lines[set] ?? []).map((row) => [row.key, row]));
+      return [set, new Map([...rows].filter(([key]) => before.get(key) === now.get(key)))];
+    }));
+    return { ...all, header, lines };
+  }, [definition, form, refusals]);
+}
