@@ -8,7 +8,7 @@ const LINE_LENGTH_MAX = 140;
 /** A sentence for users stands in one piece, so that it can be searched; the formatter does not break it either. */
 const SENTENCE_LINE_MAX = 220;
 const unbreakable = /'[^']{40,}'|"[^"]{40,}"|`[^`]{40,}`|https?:\/\/\S{40}/;
-const vagueNames = /(^|[-.])(utils?|helpers?|misc|common|stuff)\d*\.(server\.|web\.|test\.)?tsx?$/;
+const vagueNames = /(^|[-./])(utils?|helpers?|misc|common|stuff)\d*\.(server\.|web\.|test\.)?tsx?$/;
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /** A describe block is a list of tests, not one thing to hold in the head. */
