@@ -95,7 +95,7 @@ export class Outbox {
     this.isStopped = true;
     clearTimeout(this.timer);
     if (running.get(this.system.db) === this) running.delete(this.system.db);
-    for (const onStop of [...this.listeners.values()]) onStop();
+    for (const onStop of this.listeners.values()) onStop();
     this.listeners.clear();
     await this.running;
   }
@@ -119,7 +119,7 @@ export class Outbox {
       const last = events.at(-1);
       if (!last) return;
       this.live = last;
-      for (const listener of [...this.listeners.keys()]) listener(events);
+      for (const listener of this.listeners.keys()) listener(events);
     }
   }
 
