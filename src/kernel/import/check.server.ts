@@ -249,7 +249,9 @@ async function refuseRepeatedCodes(tx: Tx, session: ImportSession, d: AnyDefinit
     }),
   }));
   await tx.query(sql`
-    update kernel.import_item i set state = 'refused', content = null, errors = i.errors || jsonb_build_array(e.error)
+    update kernel.import_item i set state = 'refused', content = null, errors = jsonb_build_array(e.error) || coalesce((
+      -- The rehearsal of a batch notices the repetition as well, without knowing the row of the first.
+      select jsonb_agg(known) from jsonb_array_elements(i.errors) known where known -> 'refusal' ->> 'code' <> 'document/code-taken'), '[]')
     from jsonb_to_recordset(${JSON.stringify(errors)}::jsonb) as e(item integer, error jsonb)
     where i.session_id = ${session.id} and i.item = e.item`);
 }

@@ -119,9 +119,9 @@ export async function changeSession(tx: Tx, id: string, change: SessionChange, a
       totals = totals || coalesce(${json(change.totals)}::jsonb, '{}'),
       done = coalesce(${change.done ?? null}, done),
       total = coalesce(${change.total ?? null}, total),
-      failure = case when ${clearsFailure} then null else coalesce(${clearsFailure ? null : json(change.failure)}::jsonb, failure) end,
+      failure = case when ${clearsFailure}::boolean then null else coalesce(${clearsFailure ? null : json(change.failure)}::jsonb, failure) end,
       rollback = coalesce(${json(change.rollback)}::jsonb, rollback),
-      attempt = attempt + (${change.state === 'running'})::int,
+      attempt = attempt + (${change.state === 'running'}::boolean)::int,
       version = version + 1,
       updated_at = ${at}
     where session_id = ${id}`);
