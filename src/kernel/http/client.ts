@@ -101,16 +101,24 @@ export interface TypedDocumentAnswer<D extends AnyDefinition> extends Omit<Docum
   readonly actions: ActionStatus[];
 }
 
-/** One step in the life of a document, newest first. */
+/** One step in the life of a document; the timeline lists the newest first. */
 export interface TimelineItem {
+  readonly id: string;
   readonly at: string;
-  readonly actorId: string | null;
   readonly actorName: string;
   readonly action: string;
   readonly fromState: string | null;
   readonly toState: string | null;
+  readonly version: number | null;
   readonly reason: string | null;
-  readonly [more: string]: unknown;
+  readonly occurredOn: string | null;
+  readonly changes: readonly unknown[];
+  readonly signature: {
+    readonly printedName: string;
+    readonly meaning: unknown;
+    readonly signedAt: string;
+    readonly isValid: boolean;
+  } | null;
 }
 
 export interface DocumentClient<D extends AnyDefinition> {
@@ -118,7 +126,7 @@ export interface DocumentClient<D extends AnyDefinition> {
   readonly get: (id: string) => Promise<TypedDocumentAnswer<D>>;
   readonly create: (content: ContentOf<D>, envelope?: Envelope, options?: CommandOptions) => Promise<CommandAnswer>;
   readonly act: (id: string, action: string, body?: CommandBody, options?: CommandOptions) => Promise<CommandAnswer>;
-  readonly timeline: (id: string) => Promise<{ readonly items: readonly TimelineItem[] }>;
+  readonly timeline: (id: string) => Promise<readonly TimelineItem[]>;
   readonly exportUrl: (query?: ExportRequest) => string;
 }
 

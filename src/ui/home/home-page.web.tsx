@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { createElement, Suspense } from 'react';
-import { text, type LocalText } from '#kernel/i18n/text.ts';
+import type { OperationOutput } from '#kernel/http/operation.ts';
+import type { myWorkOperation } from '#kernel/http/workspace-operations.ts';
+import { text } from '#kernel/i18n/text.ts';
 import { EmptyState, RowsSkeleton } from '../common/states.web.tsx';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
@@ -17,7 +19,9 @@ import { recentOf } from '../recent.web.ts';
 import { useCan, useSession } from '../session.web.ts';
 import { useMyWork } from '../shell/header.web.tsx';
 import { useStore } from '../store.web.ts';
-import type { MyWorkItem, MyWorkSection } from './my-work.ts';
+
+type MyWorkSection = OperationOutput<typeof myWorkOperation>['sections'][number];
+type MyWorkItem = MyWorkSection['items'][number];
 
 const words = {
   title: text('我的工作', 'My work'),
@@ -34,16 +38,10 @@ const words = {
 
 const isLate = (item: MyWorkItem, today: string): boolean => item.due !== null && daysBetween(item.due, today) > 0;
 
-const actionWords = (item: MyWorkItem): LocalText | null => {
-  if (item.action === null || typeof item.action === 'object') return item.action;
-  return definitionOf(item.kind)?.actions[item.action]?.label ?? null;
-};
-
 function WorkRow({ item, today }: { item: MyWorkItem; today: string }) {
   const { t } = useLocale();
   const definition = definitionOf(item.kind);
-  const path = item.path ?? documentPath(item.kind, item.id);
-  const action = actionWords(item);
+  const path = documentPath(item.kind, item.id);
   const content = (
     <>
       <span className="work-words">
@@ -51,7 +49,7 @@ function WorkRow({ item, today }: { item: MyWorkItem; today: string }) {
         <span className="work-under">
           {definition && <span>{t(definition.label)}</span>}
           {item.number && <span className="number">{item.number}</span>}
-          {action && <span>{t(action)}</span>}
+          {item.action && <span>{t(item.action)}</span>}
         </span>
       </span>
       <span className={isLate(item, today) ? 'work-due is-late' : 'work-due'}>
@@ -80,7 +78,7 @@ function WorkSection({ section, today }: { section: MyWorkSection; today: string
       </div>
       <ul className="work-list">
         {section.items.map((item) => (
-          <li key={`${item.kind}-${item.id}-${typeof item.action === 'string' ? item.action : ''}`}>
+          <li key={`${item.id}-${item.action?.en ?? ''}`}>
             <WorkRow item={item} today={today} />
           </li>
         ))}

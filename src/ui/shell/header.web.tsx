@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Dropdown, Tooltip, type MenuProps } from 'antd';
+import { myWorkOperation } from '#kernel/http/workspace-operations.ts';
 import { text, type Locale, type LocalText } from '#kernel/i18n/text.ts';
-import { post, read } from '../client.web.ts';
+import { call, post } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { Round } from '../common/round.web.tsx';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
-import type { MyWork } from '../home/my-work.ts';
 import { densityPreference, localePreference, soundPreference, themePreference } from '../preferences.web.ts';
 import { getProduct } from '../product.web.ts';
 import { queryKeys } from '../queries.web.ts';
@@ -75,7 +75,7 @@ function CompanySwitch() {
 
 /** How many things wait for this person. */
 export function useMyWork() {
-  return useQuery({ queryKey: queryKeys.myWork, queryFn: () => read<MyWork>('/my-work'), staleTime: 30_000 });
+  return useQuery({ queryKey: queryKeys.myWork, queryFn: () => call(myWorkOperation), staleTime: 30_000 });
 }
 
 function Bell() {

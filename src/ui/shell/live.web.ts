@@ -3,7 +3,7 @@ import { invalidateKind, queryClient, queryKeys } from '../queries.web.ts';
 import { sessionStore } from '../session.web.ts';
 import { makeStore, useStore } from '../store.web.ts';
 
-/** One change as `/api/events` tells it. */
+/** One change as `/api/events` tells it: that it happened, never its content. */
 export interface LiveChange {
   readonly kind: string;
   readonly id: string;
@@ -15,12 +15,22 @@ export interface LiveChange {
 export type LiveState = 'connecting' | 'open' | 'lost';
 export const liveState = makeStore<LiveState>('connecting');
 const lastChanges = makeStore<ReadonlyMap<string, LiveChange>>(new Map());
-const rememberedMax = 200;
 
-function take(change: LiveChange): void {
-  invalidateKind(change.kind, change.id);
-  if (change.kind === 'approval' || change.kind === 'task') void queryClient.invalidateQueries({ queryKey: queryKeys.myWork });
-  lastChanges.set((known) => new Map([...known, [change.id, change] as const].slice(-rememberedMax)));
+const rememberedMax = 200;
+/** Changes that come together are asked for together. */
+const gatherMs = 300;
+const reopenMs = 15_000;
+
+let gathered = new Map<string, LiveChange>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function flush(): void {
+  const changes = gathered;
+  gathered = new Map();
+  timer = undefined;
+  for (const change of changes.values()) invalidateKind(change.kind, change.id);
+  void queryClient.invalidateQueries({ queryKey: queryKeys.myWork });
+  lastChanges.set((known) => new Map([...known, ...changes].slice(-rememberedMax)));
 }
 
 const isChange = (value: unknown): value is LiveChange =>
@@ -29,33 +39,54 @@ const isChange = (value: unknown): value is LiveChange =>
   typeof (value as LiveChange).kind === 'string' &&
   typeof (value as LiveChange).id === 'string';
 
-function read(event: MessageEvent<string>): void {
+function hear(event: MessageEvent<string>): void {
+  let change: unknown;
   try {
-    const value: unknown = JSON.parse(event.data);
-    for (const change of Array.isArray(value) ? value : [value]) if (isChange(change)) take(change);
+    change = JSON.parse(event.data);
   } catch {
     // Not for this page: a message it does not understand must not end the stream.
     return;
   }
+  if (!isChange(change)) return;
+  gathered.set(change.id, change);
+  timer ??= setTimeout(flush, gatherMs);
 }
 
-/** Opens the one stream of changes; the browser reconnects by itself. Returns the way to close it. */
+const askAnew = (): void => void queryClient.invalidateQueries();
+
+/** Opens the one stream of changes and keeps it open; returns the way to close it. */
 export function openLive(): () => void {
-  const source = new EventSource('/api/events');
-  let wasLost = false;
-  source.addEventListener('open', () => {
-    liveState.set('open');
-    // Changes during the gap were not heard: whatever is on screen is asked again.
-    if (wasLost) void queryClient.invalidateQueries();
-    wasLost = false;
-  });
-  source.addEventListener('error', () => {
-    wasLost = true;
-    liveState.set('lost');
-  });
-  for (const name of ['message', 'change', 'my-work']) source.addEventListener(name, (e) => read(e as MessageEvent<string>));
-  source.addEventListener('my-work', () => void queryClient.invalidateQueries({ queryKey: queryKeys.myWork }));
-  return () => source.close();
+  let isClosed = false;
+  let reopen: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource | undefined;
+  const open = (hasGap: boolean): void => {
+    source = new EventSource('/api/events');
+    let needsAll = hasGap;
+    let isContinued = false;
+    source.addEventListener('open', () => {
+      liveState.set('open');
+      // A stream continued by its last event id is told what it missed; any other is not.
+      if (needsAll && !isContinued) askAnew();
+      needsAll = false;
+    });
+    source.addEventListener('change', (event) => {
+      isContinued = event.lastEventId !== '';
+      hear(event as MessageEvent<string>);
+    });
+    source.addEventListener('reset', askAnew);
+    source.addEventListener('error', () => {
+      needsAll = true;
+      liveState.set('lost');
+      // The browser reopens a stream that broke, but not one that was refused.
+      if (source?.readyState === EventSource.CLOSED && !isClosed) reopen = setTimeout(() => open(true), reopenMs);
+    });
+  };
+  open(false);
+  return () => {
+    isClosed = true;
+    clearTimeout(reopen);
+    source?.close();
+  };
 }
 
 export function useLive(): void {

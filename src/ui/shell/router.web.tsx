@@ -1,20 +1,17 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useParams } from '@tanstack/react-router';
-import { createElement, lazy, type ComponentType } from 'react';
+import { createElement, lazy } from 'react';
 import { viewPermission } from '#kernel/access/permission.ts';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { NoPermission, NotFound, PageSkeleton } from '../common/states.web.tsx';
 import { definitionAt, getProduct } from '../product.web.ts';
 import { useCan } from '../session.web.ts';
-import type { DocumentPageProps, ListPageProps, WebRoute } from '../web-module.web.tsx';
+import type { WebRoute } from '../web-module.web.tsx';
 import { Layout } from './layout.web.tsx';
 
-const generated = import.meta.glob<Record<string, ComponentType<any>>>(['../list/list-page.web.tsx', '../document/document-page.web.tsx']);
-const importListPage = () => generated['../list/list-page.web.tsx']?.() ?? Promise.reject(new Error('no list page'));
-const importDocumentPage = () => generated['../document/document-page.web.tsx']?.() ?? Promise.reject(new Error('no document page'));
-const ListPage = lazy<ComponentType<ListPageProps>>(() => importListPage().then((m) => ({ default: (m['ListPage'] ?? m['default'])! })));
-const DocumentPage = lazy<ComponentType<DocumentPageProps>>(() =>
-  importDocumentPage().then((m) => ({ default: (m['DocumentPage'] ?? m['default'])! })),
-);
+const importListPage = () => import('../list/list-page.web.tsx');
+const importDocumentPage = () => import('../document/document-page.web.tsx');
+const ListPage = lazy(() => importListPage().then((m) => ({ default: m.ListPage })));
+const DocumentPage = lazy(() => importDocumentPage().then((m) => ({ default: m.DocumentPage })));
 
 const useDefinition = () => {
   const { module = '', plural = '' } = useParams({ strict: false }) as { module?: string; plural?: string };
