@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../access/actor.ts';
+import { raiseLogBase } from '../audit/log-base.server.ts';
 import { systemScope, sql, type Tx } from '../db/database.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
 import type { Context } from '../http/context.server.ts';
@@ -114,6 +115,25 @@ describe('the outbox', () => {
   });
 });
 
+describe('after a restore into a cluster with lower transaction ids', () => {
+  test('new events stand behind all old ones', async () => {
+    const restored = await testSystem();
+    const { owner } = restored.database;
+    const say = (id: string) => restored.db.write(systemScope, (tx) => appendEvents(tx, [event(id)]));
+    const { consumer, ids } = collector('restored', { startsAt: 'first' });
+    await owner.query('update kernel.log_base set base = 1000000');
+    await say('before');
+    await owner.query('update kernel.log_base set base = 0');
+    expect(await raiseLogBase(restored.database.connection)).not.toBe('0');
+    expect(await raiseLogBase(restored.database.connection)).toBe('0');
+    await say('after');
+    const follower = new Outbox(restored, [consumer]);
+    await follower.start();
+    await expect.poll(ids).toEqual(['before', 'after']);
+    await follower.stop();
+  });
+});
+
 const voucher = { kind: 'voucher', module: 'finance' } as unknown as AnyDefinition;
 const definition = (kind: string) => (kind === 'voucher' ? voucher : undefined);
 const actor = (grants: { permission: string; entityIds: '*' | string[]; isOwnOnly?: boolean }[], id = 'usr_1'): Actor => ({
@@ -142,7 +162,9 @@ describe('live events', () => {
     await tell(event('v1'));
     await expect.poll(client.text).toContain('"id":"v1"');
     const data = JSON.parse(/data: (.*)/.exec(client.text())![1]!) as object;
-    expect(data).toEqual({ kind: 'voucher', id: 'v1', version: 2, state: 'posted', action: 'post', actorName: '王敏' });
+    expect(data).toEqual({
+      kind: 'voucher', id: 'v1', version: 2, state: 'posted', action: 'post', actorId: null, actorName: '王敏', at: expect.any(String) as string,
+    });
     client.abort.abort();
     await client.ended;
   });

@@ -223,3 +223,24 @@ create function audit.unknown_postings() returns table (posting_id text, documen
   ) p
   where not exists (select from audit.event e where e.command_id = p.posting_id and e.posting_digest is not null)
 $$;
+
+-- After a logical restore into a cluster whose transaction ids are lower than those recorded: lifts the base so that new rows stand
+-- behind all old ones. Runs as the owner before anything is written; changes nothing where ids simply went on.
+create function kernel.raise_log_base() returns bigint language plpgsql security definer set search_path = pg_catalog, kernel as $$
+declare
+  recorded bigint;
+  raised   bigint;
+begin
+  select coalesce(max(x), 0) into recorded from (
+    select max(xid)::text::bigint as x from audit.event
+    union all select last_xid::text::bigint from audit.block
+    union all select max(xid)::text::bigint from outbox.event
+    union all select max(xid)::text::bigint from outbox.cursor
+  ) places;
+  if recorded < (select pg_current_xact_id()::text::bigint + base from kernel.log_base) then
+    return 0;
+  end if;
+  update kernel.log_base set base = recorded - pg_current_xact_id()::text::bigint + 1000 returning base into raised;
+  return raised;
+end $$;
+revoke all on function kernel.raise_log_base() from public;
