@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { raiseLogBase } from '#kernel/audit/log-base.server.ts';
 import { systemClock } from '#kernel/clock/clock.server.ts';
 import { Database, sql, systemScope } from '#kernel/db/database.server.ts';
 import { migrate } from '#kernel/db/migrate.server.ts';
@@ -10,7 +11,7 @@ import { projectRoot } from '#kernel/db/project-root.server.ts';
 import { StartRefusal } from '#kernel/db/start-refusal.server.ts';
 import type { System } from '#kernel/http/context.server.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { installJobQueue } from '#kernel/jobs/install.server.ts';
+import { installJobQueue, surviveLostConnections } from '#kernel/jobs/install.server.ts';
 import { assemble, type Assembly, type DemoLogIn } from './assemble.server.ts';
 import { readInstallation } from './installation.server.ts';
 import { openListener, type Listener } from './listener.server.ts';
@@ -23,6 +24,8 @@ export interface RunningServer {
   readonly origin: string;
   readonly system: System;
   readonly demoLogIns: readonly DemoLogIn[];
+  /** Set while nobody exists yet: where the first administrator is made. */
+  readonly setupLink: string | undefined;
   /** Ends in order: no new requests, running ones finish (at most ten seconds), work, connections, the embedded database. */
   readonly stop: () => Promise<void>;
 }
@@ -82,8 +85,11 @@ async function openDatabase(settings: Settings, storage: Storage, log: Logger): 
   const applied = await migrate(storage.connection);
   if (applied.length > 0) log.info({ applied }, 'migrations applied');
   await installJobQueue(storage.connection);
+  await raiseLogBase(storage.connection);
+  const db = new Database({ connection: storage.connection, poolMax: settings.databasePoolMax });
+  surviveLostConnections(db.pool);
   return {
-    db: new Database({ connection: storage.connection, poolMax: settings.databasePoolMax }),
+    db,
     isDemo: installation.isDemo,
     markDemoLoaded: installation.isDemo && !installation.isDemoLoaded ? installation.markDemoLoaded : undefined,
   };
@@ -130,7 +136,7 @@ async function open(
   const { db, isDemo, markDemoLoaded } = await openDatabase(settings, storage, log);
   steps.push(() => db.close());
   const system: System = { db, clock: systemClock, log, dataDir: settings.dataDir, isDemo, origin, isBehindProxy: settings.isBehindProxy };
-  const assembly = await assemble(system);
+  const assembly = assemble(system);
   if (markDemoLoaded) {
     report.say('正在载入演示公司 Loading the demo company…');
     await assembly.loadDemo();
@@ -140,7 +146,13 @@ async function open(
   const app = routes(assembly, db, settings);
   listener.serve((request, env) => app.fetch(request, env));
   steps.push(() => listener.drain(DRAIN_MS));
-  return { origin, system, demoLogIns: isDemo ? assembly.demoLogIns : [], stop: () => closeAll(steps, log) };
+  return {
+    origin,
+    system,
+    demoLogIns: isDemo ? assembly.demoLogIns : [],
+    setupLink: await assembly.setupLink(),
+    stop: () => closeAll(steps, log),
+  };
 }
 
 /** Starts the whole product. Throws a StartRefusal, with everything closed again, where something stands in the way. */
