@@ -11,6 +11,8 @@ const placeholders = (sentence: string): string =>
 
 /** What is wrong with one sentence in two languages, or nothing. */
 export function judgeText(zh: string, en: string): string | undefined {
+  // Nothing said is the same in every language.
+  if (zh === '' && en === '') return undefined;
   if (zh.trim() === '' || en.trim() === '') return `one language is empty: “${zh}” / “${en}”`;
   // A language is offered in its own words, whatever the reader's language.
   if (zh === en && /^(切换为)?中(文)?$/.test(zh)) return undefined;
@@ -37,7 +39,8 @@ function sentenceOf(node: Node): readonly [string, string] | undefined {
 
 const spokenAttributes = new Set(['title', 'label', 'placeholder', 'aria-label', 'alt', 'description', 'okText', 'cancelText', 'tooltip']);
 const names = /^(MedTrade|zh|en|API|JSON|XLSX|CSV|OpenAPI|URL|ID|PDF|UDI|GTIN|ME|中|中文)$/;
-const isSpoken = (words: string): boolean => (/[A-Za-z]{3}/.test(words) || cjk.test(words)) && !names.test(words.trim());
+const isSpoken = (words: string): boolean =>
+  (/[A-Za-z]{3}/.test(words) || cjk.test(words)) && !names.test(words.trim()) && !/^\/\S*$/.test(words.trim());
 
 /** Words put straight into a page, in one language only. */
 function bareWords(node: Node): string | undefined {

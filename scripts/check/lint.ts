@@ -6,7 +6,7 @@ export const lint: Guard = {
   why: 'A promise nobody waits for loses its error, and with it a posting or a message; the type-aware rules see that where an eye does not.',
   isHeavy: true,
   run: async (tree) => {
-    const answer = await runTool(tree.root, 'oxlint', ['--type-aware', '--format=unix']);
+    const answer = await runTool(tree.root, 'oxlint', ['--type-aware', '--quiet', '--format=unix']);
     return findingsOf('oxlint', answer, /^(?<file>[^\s:]+):(?<line>\d+):\d+: (?<message>.*)$/);
   },
 };

@@ -1,5 +1,5 @@
 import { declaredDependencies, modulesIn, resolveImport, tierOf, zoneOf, type Tier, type Zone } from './layout.ts';
-import { levelOf } from './levels.ts';
+import { levelOf, mayUse } from './levels.ts';
 import { isCode, type ImportOf, type SourceTree } from './source-tree.ts';
 import type { Guard, Violation } from './guard.ts';
 
@@ -88,8 +88,11 @@ function levelOrder(tree: SourceTree): Violation[] {
     if (level === undefined) found.push({ file, message: `${module} stands on no level: add it in scripts/check/levels.ts` });
     for (const lower of declaredDependencies(tree, module)) {
       if (!known.has(lower)) found.push({ file, message: `depends on ${lower}, which does not exist` });
-      else if (level !== undefined && (levelOf(lower) ?? Infinity) >= level) {
-        found.push({ file, message: `${module} (level ${level}) may not depend on ${lower} (level ${levelOf(lower)}): only lower levels` });
+      else if (level !== undefined && !mayUse(module, lower)) {
+        found.push({
+          file,
+          message: `${module} (level ${level}) may not depend on ${lower} (level ${levelOf(lower)}): only lower levels, and on level 0 what is listed before it`,
+        });
       }
     }
   }

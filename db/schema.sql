@@ -1,0 +1,2174 @@
+-- What applying all migrations to an empty database gives. Written by `npm run check -- --only schema --write`, never by hand.
+
+create extension pg_trgm;
+create schema access;
+create schema approval;
+create schema audit;
+create schema catalogue;
+create schema documents;
+create schema finance;
+create schema kernel;
+create schema ledger;
+create schema mail;
+create schema organisation;
+create schema outbox;
+create schema warehouse;
+grant usage on schema access to medtrade_app;
+grant usage on schema approval to medtrade_app;
+grant usage on schema audit to medtrade_app;
+grant usage on schema catalogue to medtrade_app;
+grant usage on schema documents to medtrade_app;
+grant usage on schema finance to medtrade_app;
+grant usage on schema kernel to medtrade_app;
+grant usage on schema ledger to medtrade_app;
+grant usage on schema mail to medtrade_app;
+grant usage on schema organisation to medtrade_app;
+grant usage on schema outbox to medtrade_app;
+grant usage on schema warehouse to medtrade_app;
+
+create table access.api_key (
+  key_id text not null,
+  user_id text not null,
+  name text not null,
+  prefix text not null,
+  token_hash text not null,
+  scopes text[] not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  last_used_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_token_is_used_once UNIQUE (token_hash),
+  constraint api_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+CREATE INDEX api_key_of_user ON access.api_key USING btree (user_id);
+grant insert, select, update on access.api_key to medtrade_app;
+
+create table access.credential (
+  user_id text not null,
+  password_hash text not null,
+  must_change boolean not null,
+  changed_at timestamp with time zone not null,
+  constraint credential_pkey PRIMARY KEY (user_id),
+  constraint credential_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+grant insert, select, update on access.credential to medtrade_app;
+
+create table access.login_attempt (
+  login text not null,
+  failures integer not null,
+  locked_until timestamp with time zone,
+  last_at timestamp with time zone not null,
+  constraint login_attempt_pkey PRIMARY KEY (login)
+);
+grant delete, insert, select, update on access.login_attempt to medtrade_app;
+
+create table access.oidc_identity (
+  issuer text not null,
+  subject text not null,
+  user_id text not null,
+  linked_at timestamp with time zone not null,
+  constraint oidc_identity_pkey PRIMARY KEY (issuer, subject),
+  constraint oidc_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+CREATE INDEX oidc_identity_of_user ON access.oidc_identity USING btree (user_id);
+grant delete, insert, select on access.oidc_identity to medtrade_app;
+
+create table access.preference (
+  user_id text not null,
+  locale text not null,
+  constraint preference_pkey PRIMARY KEY (user_id),
+  constraint preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+grant insert, select, update on access.preference to medtrade_app;
+
+create table access.role (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  purpose text,
+  permissions text[] not null,
+  constraint role_pkey PRIMARY KEY (id),
+  constraint role_code_is_used_once UNIQUE (code)
+);
+grant insert, select, update on access.role to medtrade_app;
+
+create table access.session (
+  session_id text not null,
+  token_hash text not null,
+  user_id text not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  idle_seconds integer not null,
+  ip text,
+  user_agent text,
+  first_signed_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  constraint session_pkey PRIMARY KEY (session_id),
+  constraint session_kind_is_known CHECK ((kind = ANY (ARRAY['password'::text, 'single-sign-on'::text]))),
+  constraint session_token_is_used_once UNIQUE (token_hash),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+CREATE INDEX session_expires ON access.session USING btree (expires_at);
+CREATE INDEX session_of_user ON access.session USING btree (user_id, last_seen_at DESC);
+grant delete, insert, select, update on access.session to medtrade_app;
+
+create table access.setup_token (
+  token_hash text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint setup_token_pkey PRIMARY KEY (token_hash)
+);
+grant delete, insert, select, update on access.setup_token to medtrade_app;
+
+create table access.signature (
+  signature_id text not null,
+  record_id text not null,
+  entity_id text,
+  kind text not null,
+  number text,
+  action text not null,
+  user_id text not null,
+  login text not null,
+  printed_name text not null,
+  session_id text not null,
+  components text[] not null,
+  meaning_zh text not null,
+  meaning_en text not null,
+  reason text,
+  content_hash text not null,
+  ip text,
+  signed_at timestamp with time zone not null,
+  constraint signature_pkey PRIMARY KEY (signature_id)
+);
+CREATE INDEX signature_of_record ON access.signature USING btree (record_id, signed_at);
+CREATE INDEX signature_of_user ON access.signature USING btree (user_id, signed_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access.signature FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table access.signature enable row level security;
+create policy entity_scope on access.signature as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on access.signature to medtrade_app;
+
+create table access.substitution (
+  substitution_id text not null,
+  user_id text not null,
+  substitute_id text not null,
+  from_day date not null,
+  until_day date not null,
+  reason text not null,
+  named_by text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint substitution_pkey PRIMARY KEY (substitution_id),
+  constraint nobody_substitutes_themselves CHECK ((user_id <> substitute_id)),
+  constraint substitution_ends_after_it_begins CHECK ((until_day >= from_day)),
+  constraint substitution_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES access.user_account(id),
+  constraint substitution_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+CREATE INDEX substitution_by_substitute ON access.substitution USING btree (substitute_id, until_day);
+CREATE INDEX substitution_of_user ON access.substitution USING btree (user_id, until_day);
+grant insert, select, update on access.substitution to medtrade_app;
+
+create table access.totp (
+  user_id text not null,
+  secret_sealed text not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  recovery_codes text[] default '{}'::text[] not null,
+  constraint totp_pkey PRIMARY KEY (user_id),
+  constraint totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES access.user_account(id)
+);
+grant delete, insert, select, update on access.totp to medtrade_app;
+
+create table access.user_account (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  login text not null,
+  name text not null,
+  email text,
+  locale text not null,
+  account_kind text not null,
+  constraint user_account_pkey PRIMARY KEY (id),
+  constraint account_kind_is_known CHECK ((account_kind = ANY (ARRAY['person'::text, 'service'::text]))),
+  constraint login_is_lower_case CHECK ((login = lower(login))),
+  constraint login_is_used_once UNIQUE (login)
+);
+CREATE UNIQUE INDEX user_email_is_used_once ON access.user_account USING btree (lower(email));
+grant insert, select, update on access.user_account to medtrade_app;
+
+create table access.user_account_grants (
+  document_id text not null,
+  line_no integer not null,
+  role_id text not null,
+  scope_entity_id text,
+  scope_warehouse_id text,
+  scope_region text,
+  is_own_only boolean not null,
+  valid_from date,
+  valid_until date,
+  constraint user_account_grants_pkey PRIMARY KEY (document_id, line_no),
+  constraint grant_ends_after_it_begins CHECK ((valid_until >= valid_from)),
+  constraint user_account_grants_document_id_fkey FOREIGN KEY (document_id) REFERENCES access.user_account(id),
+  constraint user_account_grants_role_id_fkey FOREIGN KEY (role_id) REFERENCES access.role(id),
+  constraint user_account_grants_scope_entity_id_fkey FOREIGN KEY (scope_entity_id) REFERENCES organisation.legal_entity(id)
+);
+CREATE INDEX user_account_grants_role ON access.user_account_grants USING btree (role_id);
+grant delete, insert, select, update on access.user_account_grants to medtrade_app;
+
+create table approval.approval_policy (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  document_kind text not null,
+  document_action text not null,
+  company_id text,
+  amount_from numeric,
+  constraint approval_policy_pkey PRIMARY KEY (id),
+  constraint approval_policy_code_is_used_once UNIQUE (code),
+  constraint approval_policy_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisation.legal_entity(id)
+);
+CREATE INDEX approval_policy_of ON approval.approval_policy USING btree (document_kind, document_action) WHERE (state = 'active'::text);
+grant insert, select, update on approval.approval_policy to medtrade_app;
+
+create table approval.approval_policy_steps (
+  document_id text not null,
+  line_no integer not null,
+  name_zh text not null,
+  name_en text not null,
+  role_id text not null,
+  mode text not null,
+  quorum integer,
+  constraint approval_policy_steps_pkey PRIMARY KEY (document_id, line_no),
+  constraint approval_policy_steps_document_id_fkey FOREIGN KEY (document_id) REFERENCES approval.approval_policy(id),
+  constraint approval_policy_steps_role_id_fkey FOREIGN KEY (role_id) REFERENCES access.role(id)
+);
+grant delete, insert, select, update on approval.approval_policy_steps to medtrade_app;
+
+create table approval.decision (
+  decision_id bigint generated always as identity not null,
+  request_id text not null,
+  step integer not null,
+  approver_id text not null,
+  on_behalf_of text,
+  decided_by text not null,
+  decided_name text not null,
+  verdict text not null,
+  comment text,
+  decided_at timestamp with time zone not null,
+  constraint decision_pkey PRIMARY KEY (decision_id),
+  constraint approver_decides_once_per_step UNIQUE (request_id, step, approver_id),
+  constraint decision_request_id_fkey FOREIGN KEY (request_id) REFERENCES approval.request(id),
+  constraint verdict_is_known CHECK ((verdict = ANY (ARRAY['approve'::text, 'reject'::text])))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON approval.decision FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant insert, select on approval.decision to medtrade_app;
+
+create table approval.request (
+  id text not null,
+  entity_id text,
+  record_id text not null,
+  kind text not null,
+  action text not null,
+  number text,
+  title_zh text not null,
+  title_en text not null,
+  amount numeric,
+  from_state text not null,
+  state text default 'open'::text not null,
+  policy_id text not null,
+  policy_version integer not null,
+  steps jsonb not null,
+  current_step integer default 1 not null,
+  command jsonb not null,
+  requested_by text not null,
+  requester_name text not null,
+  requested_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint request_pkey PRIMARY KEY (id),
+  constraint request_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES approval.approval_policy(id),
+  constraint request_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'carried_out'::text, 'rejected'::text, 'withdrawn'::text])))
+);
+CREATE UNIQUE INDEX one_open_request_per_record ON approval.request USING btree (record_id) WHERE (state = ANY (ARRAY['open'::text, 'granted'::text]));
+CREATE INDEX request_open ON approval.request USING btree (requested_at) WHERE (state = 'open'::text);
+CREATE INDEX request_record ON approval.request USING btree (record_id, requested_at DESC);
+CREATE INDEX request_requested_by ON approval.request USING btree (requested_by, requested_at DESC);
+alter table approval.request enable row level security;
+create policy entity_scope on approval.request as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on approval.request to medtrade_app;
+
+create table audit.block (
+  block_no bigint not null,
+  prev_hash bytea not null,
+  merkle_root bytea not null,
+  first_xid xid8 not null,
+  first_event_id bigint not null,
+  last_xid xid8 not null,
+  last_event_id bigint not null,
+  row_count integer not null,
+  sealed_at timestamp with time zone not null,
+  block_hash bytea not null,
+  event_ids bigint[] not null,
+  leaf_hashes bytea[] not null,
+  constraint block_pkey PRIMARY KEY (block_no),
+  constraint block_follows_one_block UNIQUE (prev_hash),
+  constraint block_holds_rows CHECK ((row_count > 0))
+);
+CREATE INDEX block_range ON audit.block USING btree (last_xid, last_event_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.block FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant select on audit.block to medtrade_app;
+
+create table audit.event (
+  event_id bigint generated always as identity not null,
+  xid xid8 default kernel.log_position() not null,
+  command_id text,
+  entity_id text,
+  actor_id text not null,
+  actor_name text not null,
+  session_id text,
+  ip text,
+  kind text not null,
+  record_id text,
+  number text,
+  action text not null,
+  from_state text,
+  to_state text,
+  version integer,
+  changes jsonb default '[]'::jsonb not null,
+  fields text[] default '{}'::text[] not null,
+  reason text,
+  occurred_on date,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  signature_id text,
+  posting_digest text,
+  request_id text,
+  constraint event_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX event_actor ON audit.event USING btree (actor_id, recorded_at);
+CREATE INDEX event_command ON audit.event USING btree (command_id) WHERE (command_id IS NOT NULL);
+CREATE INDEX event_fields ON audit.event USING gin (fields);
+CREATE INDEX event_kind ON audit.event USING btree (kind, recorded_at);
+CREATE UNIQUE INDEX event_position ON audit.event USING btree (xid, event_id);
+CREATE INDEX event_posting ON audit.event USING btree (record_id) WHERE (posting_digest IS NOT NULL);
+CREATE INDEX event_record ON audit.event USING btree (record_id, event_id) WHERE (record_id IS NOT NULL);
+CREATE INDEX event_recorded_at ON audit.event USING btree (recorded_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.event FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table audit.event enable row level security;
+create policy entity_scope on audit.event as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on audit.event to medtrade_app;
+grant insert (action,
+      actor_id,
+      actor_name,
+      changes,
+      command_id,
+      entity_id,
+      fields,
+      from_state,
+      ip,
+      kind,
+      number,
+      occurred_on,
+      posting_digest,
+      reason,
+      record_id,
+      request_id,
+      session_id,
+      signature_id,
+      to_state,
+      version) on audit.event to medtrade_app;
+
+create table audit.verification (
+  verification_id text not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone default clock_timestamp() not null,
+  from_block bigint not null,
+  to_block bigint not null,
+  block_hash text,
+  event_count bigint not null,
+  posting_count bigint not null,
+  problem_count integer not null,
+  problems jsonb not null,
+  constraint verification_pkey PRIMARY KEY (verification_id)
+);
+CREATE INDEX verification_finished_at ON audit.verification USING btree (finished_at DESC);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.verification FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant insert, select on audit.verification to medtrade_app;
+
+create table catalogue.product (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  model text,
+  specification text,
+  device_class text not null,
+  registration_no text,
+  registrant_name text,
+  base_unit text not null,
+  identifier_policy text not null,
+  is_expiry_tracked boolean not null,
+  shelf_life_months integer,
+  is_implant boolean not null,
+  is_sterile boolean not null,
+  is_cold_chain boolean not null,
+  storage_condition text,
+  constraint product_pkey PRIMARY KEY (id),
+  constraint product_code_is_used_once UNIQUE (code),
+  constraint product_is_group_wide CHECK ((entity_id IS NULL))
+);
+CREATE INDEX product_number ON catalogue.product USING btree (number, id);
+CREATE INDEX product_registration ON catalogue.product USING btree (registration_no);
+grant insert, select, update on catalogue.product to medtrade_app;
+
+create table documents.attachment (
+  attachment_id text not null,
+  record_kind text not null,
+  record_id text not null,
+  entity_id text,
+  file_hash text not null,
+  name text not null,
+  type text,
+  number text,
+  valid_from date,
+  valid_to date,
+  note text,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  constraint attachment_pkey PRIMARY KEY (attachment_id),
+  constraint attachment_file_hash_fkey FOREIGN KEY (file_hash) REFERENCES kernel.file(hash),
+  constraint attachment_record_id_fkey FOREIGN KEY (record_id) REFERENCES kernel.directory(id),
+  constraint validity_ends_after_it_begins CHECK ((valid_to >= valid_from))
+);
+CREATE INDEX attachment_lapses ON documents.attachment USING btree (valid_to) WHERE (valid_to IS NOT NULL);
+CREATE INDEX attachment_record ON documents.attachment USING btree (record_id, uploaded_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON documents.attachment FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table documents.attachment enable row level security;
+create policy entity_scope on documents.attachment as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on documents.attachment to medtrade_app;
+
+create table documents.attachment_removal (
+  attachment_id text not null,
+  entity_id text,
+  reason text not null,
+  removed_by text not null,
+  removed_at timestamp with time zone not null,
+  constraint attachment_removal_pkey PRIMARY KEY (attachment_id),
+  constraint attachment_removal_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES documents.attachment(attachment_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON documents.attachment_removal FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table documents.attachment_removal enable row level security;
+create policy entity_scope on documents.attachment_removal as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on documents.attachment_removal to medtrade_app;
+
+create table documents.comment (
+  comment_id text not null,
+  record_kind text not null,
+  record_id text not null,
+  entity_id text,
+  body text not null,
+  mentions text[] not null,
+  version integer default 1 not null,
+  written_by text not null,
+  written_at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  constraint comment_pkey PRIMARY KEY (comment_id),
+  constraint comment_record_id_fkey FOREIGN KEY (record_id) REFERENCES kernel.directory(id),
+  constraint comment_says_something CHECK (((length(body) >= 1) AND (length(body) <= 8000)))
+);
+CREATE INDEX comment_record ON documents.comment USING btree (record_id, written_at);
+alter table documents.comment enable row level security;
+create policy entity_scope on documents.comment as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on documents.comment to medtrade_app;
+
+create table documents.comment_version (
+  comment_id text not null,
+  version integer not null,
+  entity_id text,
+  body text not null,
+  recorded_at timestamp with time zone not null,
+  constraint comment_version_pkey PRIMARY KEY (comment_id, version),
+  constraint comment_version_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES documents.comment(comment_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON documents.comment_version FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table documents.comment_version enable row level security;
+create policy entity_scope on documents.comment_version as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on documents.comment_version to medtrade_app;
+
+create table documents.notification (
+  notification_id text not null,
+  user_id text not null,
+  kind text not null,
+  record_kind text not null,
+  record_id text not null,
+  entity_id text,
+  source_id text not null,
+  from_user_id text not null,
+  excerpt text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notification_pkey PRIMARY KEY (notification_id),
+  constraint notification_is_sent_once UNIQUE (user_id, kind, source_id)
+);
+CREATE INDEX notification_unread ON documents.notification USING btree (user_id, created_at DESC) WHERE (read_at IS NULL);
+CREATE INDEX notification_user ON documents.notification USING btree (user_id, created_at DESC);
+alter table documents.notification enable row level security;
+create policy entity_scope on documents.notification as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on documents.notification to medtrade_app;
+
+create table documents.saved_view (
+  view_id text not null,
+  owner_id text not null,
+  list_kind text not null,
+  name text not null,
+  is_shared boolean not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (view_id),
+  constraint saved_view_name_is_free UNIQUE (owner_id, list_kind, name)
+);
+CREATE INDEX saved_view_shared ON documents.saved_view USING btree (list_kind) WHERE is_shared;
+grant delete, insert, select, update on documents.saved_view to medtrade_app;
+
+create table finance.account (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  account_type text not null,
+  parent_id text,
+  is_posting boolean not null,
+  purpose text,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_code_is_used_once UNIQUE (entity_id, code),
+  constraint account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id),
+  constraint account_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES finance.account(id),
+  constraint heading_has_no_purpose CHECK (((purpose IS NULL) OR is_posting))
+);
+CREATE INDEX account_number ON finance.account USING btree (number, id);
+CREATE UNIQUE INDEX account_purpose_is_used_once ON finance.account USING btree (entity_id, purpose) WHERE (purpose IS NOT NULL);
+alter table finance.account enable row level security;
+create policy entity_scope on finance.account as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on finance.account to medtrade_app;
+
+create table finance.accounting_period (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  constraint accounting_period_pkey PRIMARY KEY (id),
+  constraint accounting_period_code_is_used_once UNIQUE (entity_id, code),
+  constraint accounting_period_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id)
+);
+alter table finance.accounting_period enable row level security;
+create policy entity_scope on finance.accounting_period as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on finance.accounting_period to medtrade_app;
+
+create table finance.journal_voucher (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  voucher_date date not null,
+  voucher_type text not null,
+  summary text not null,
+  attachment_count integer not null,
+  total_debit numeric,
+  total_credit numeric,
+  constraint journal_voucher_pkey PRIMARY KEY (id),
+  constraint journal_voucher_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id),
+  constraint journal_voucher_number_is_used_once UNIQUE (entity_id, number)
+);
+CREATE INDEX journal_voucher_created_at ON finance.journal_voucher USING btree (created_at, id);
+CREATE INDEX journal_voucher_date ON finance.journal_voucher USING btree (voucher_date, id);
+CREATE INDEX journal_voucher_number ON finance.journal_voucher USING btree (number, id);
+CREATE INDEX journal_voucher_state ON finance.journal_voucher USING btree (state, created_at, id);
+alter table finance.journal_voucher enable row level security;
+create policy entity_scope on finance.journal_voucher as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on finance.journal_voucher to medtrade_app;
+
+create table finance.journal_voucher_entries (
+  document_id text not null,
+  line_no integer not null,
+  summary text,
+  account_id text not null,
+  debit numeric,
+  credit numeric,
+  currency text,
+  exchange_rate numeric,
+  functional_amount numeric,
+  constraint journal_voucher_entries_pkey PRIMARY KEY (document_id, line_no),
+  constraint journal_voucher_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES finance.account(id),
+  constraint journal_voucher_entries_document_id_fkey FOREIGN KEY (document_id) REFERENCES finance.journal_voucher(id)
+);
+CREATE INDEX journal_voucher_entries_account ON finance.journal_voucher_entries USING btree (account_id);
+grant delete, insert, select, update on finance.journal_voucher_entries to medtrade_app;
+
+create table kernel.command (
+  command_id text not null,
+  actor_id text not null,
+  key text not null,
+  request_hash text not null,
+  request jsonb not null,
+  answer jsonb not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint command_pkey PRIMARY KEY (command_id),
+  constraint command_key_is_used_once UNIQUE (actor_id, key)
+);
+CREATE INDEX command_recorded_at ON kernel.command USING btree (recorded_at);
+grant delete, insert, select on kernel.command to medtrade_app;
+
+create table kernel.directory (
+  id text not null,
+  kind text not null,
+  entity_id text,
+  number text,
+  title_zh text not null,
+  title_en text not null,
+  state text not null,
+  search_text text not null,
+  created_by text not null,
+  occurred_on date,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint directory_pkey PRIMARY KEY (id)
+);
+CREATE INDEX directory_drafts ON kernel.directory USING btree (created_by, updated_at) WHERE (state = 'draft'::text);
+CREATE INDEX directory_kind ON kernel.directory USING btree (kind, number);
+CREATE INDEX directory_number ON kernel.directory USING btree (upper(number) text_pattern_ops);
+CREATE INDEX directory_search ON kernel.directory USING gin (search_text public.gin_trgm_ops);
+alter table kernel.directory enable row level security;
+create policy entity_scope on kernel.directory as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on kernel.directory to medtrade_app;
+
+create table kernel.file (
+  hash text not null,
+  size bigint not null,
+  media_type text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint file_pkey PRIMARY KEY (hash),
+  constraint file_hash_is_sha256 CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint file_size_is_not_negative CHECK ((size >= 0))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kernel.file FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant insert, select on kernel.file to medtrade_app;
+
+create table kernel.file_check (
+  check_id bigint generated always as identity not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  checked bigint not null,
+  bytes bigint not null,
+  missing text[] not null,
+  damaged text[] not null,
+  constraint file_check_pkey PRIMARY KEY (check_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kernel.file_check FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant insert, select on kernel.file_check to medtrade_app;
+
+create table kernel.gate_verdict (
+  verdict_id bigint generated always as identity not null,
+  command_id text not null,
+  document_id text not null,
+  entity_id text,
+  action text not null,
+  gate text not null,
+  is_passed boolean not null,
+  rule_version text not null,
+  facts jsonb not null,
+  refusals jsonb not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint gate_verdict_pkey PRIMARY KEY (verdict_id)
+);
+CREATE INDEX gate_verdict_document ON kernel.gate_verdict USING btree (document_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kernel.gate_verdict FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table kernel.gate_verdict enable row level security;
+create policy entity_scope on kernel.gate_verdict as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on kernel.gate_verdict to medtrade_app;
+
+create table kernel.import_item (
+  session_id text not null,
+  item integer not null,
+  entity_id text,
+  sheet integer not null,
+  row_no integer not null,
+  label text not null,
+  action text not null,
+  record_id text,
+  content jsonb,
+  changes jsonb,
+  errors jsonb default '[]'::jsonb not null,
+  state text not null,
+  constraint import_item_pkey PRIMARY KEY (session_id, item),
+  constraint import_item_action_is_known CHECK ((action = ANY (ARRAY['create'::text, 'update'::text]))),
+  constraint import_item_session_id_fkey FOREIGN KEY (session_id) REFERENCES kernel.import_session(session_id),
+  constraint import_item_state_is_known CHECK ((state = ANY (ARRAY['ready'::text, 'refused'::text, 'unchanged'::text, 'done'::text, 'undone'::text, 'kept'::text])))
+);
+CREATE INDEX import_item_state ON kernel.import_item USING btree (session_id, state, item);
+alter table kernel.import_item enable row level security;
+create policy entity_scope on kernel.import_item as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant delete, insert, select, update on kernel.import_item to medtrade_app;
+
+create table kernel.import_row (
+  session_id text not null,
+  sheet integer not null,
+  row_no integer not null,
+  entity_id text,
+  cells text[] not null,
+  item integer,
+  constraint import_row_pkey PRIMARY KEY (session_id, sheet, row_no),
+  constraint import_row_session_id_fkey FOREIGN KEY (session_id) REFERENCES kernel.import_session(session_id)
+);
+CREATE INDEX import_row_item ON kernel.import_row USING btree (session_id, item);
+alter table kernel.import_row enable row level security;
+create policy entity_scope on kernel.import_row as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant delete, insert, select, update on kernel.import_row to medtrade_app;
+
+create table kernel.import_session (
+  session_id text not null,
+  kind text not null,
+  entity_id text,
+  file_hash text not null,
+  file_name text not null,
+  format text not null,
+  encoding text,
+  sheets jsonb not null,
+  mapping jsonb not null,
+  state text not null,
+  mode text default 'create'::text not null,
+  on_error text default 'all-or-nothing'::text not null,
+  totals jsonb default '{}'::jsonb not null,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  attempt integer default 0 not null,
+  failure jsonb,
+  rollback jsonb,
+  version integer default 1 not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint import_session_pkey PRIMARY KEY (session_id),
+  constraint import_mode_is_known CHECK ((mode = ANY (ARRAY['create'::text, 'update'::text, 'both'::text]))),
+  constraint import_on_error_is_known CHECK ((on_error = ANY (ARRAY['all-or-nothing'::text, 'skip'::text]))),
+  constraint import_session_file_hash_fkey FOREIGN KEY (file_hash) REFERENCES kernel.file(hash),
+  constraint import_state_is_known CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text, 'rolling-back'::text, 'rolled-back'::text])))
+);
+CREATE INDEX import_session_by_file ON kernel.import_session USING btree (file_hash, kind);
+CREATE INDEX import_session_by_kind ON kernel.import_session USING btree (kind, created_at DESC);
+alter table kernel.import_session enable row level security;
+create policy entity_scope on kernel.import_session as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on kernel.import_session to medtrade_app;
+
+create table kernel.job_run (
+  id text not null,
+  name text not null,
+  payload jsonb default '{}'::jsonb not null,
+  entity_id text,
+  state text default 'queued'::text not null,
+  done bigint default 0 not null,
+  total bigint default 0 not null,
+  attempts integer default 0 not null,
+  message text,
+  started_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint job_run_pkey PRIMARY KEY (id),
+  constraint job_run_state_is_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX job_run_created_at ON kernel.job_run USING btree (created_at DESC);
+CREATE INDEX job_run_started_by ON kernel.job_run USING btree (started_by, created_at DESC);
+grant delete, insert, select, update on kernel.job_run to medtrade_app;
+
+create table kernel.log_base (
+  is_only boolean default true not null,
+  base bigint default 0 not null,
+  constraint log_base_pkey PRIMARY KEY (is_only),
+  constraint log_base_is_only_check CHECK (is_only)
+);
+grant select on kernel.log_base to medtrade_app;
+
+create table kernel.number_pattern (
+  kind text not null,
+  entity_id text default ''::text not null,
+  pattern text not null,
+  constraint number_pattern_pkey PRIMARY KEY (kind, entity_id)
+);
+grant delete, insert, select, update on kernel.number_pattern to medtrade_app;
+
+create table kernel.number_series (
+  kind text not null,
+  entity_id text not null,
+  period text not null,
+  last bigint default 0 not null,
+  constraint number_series_pkey PRIMARY KEY (kind, entity_id, period)
+);
+grant insert, select, update on kernel.number_series to medtrade_app;
+
+create table kernel.record_due (
+  record_id text not null,
+  version integer not null,
+  kind text not null,
+  entity_id text,
+  valid_from date not null,
+  constraint record_due_pkey PRIMARY KEY (record_id, version)
+);
+CREATE INDEX record_due_on ON kernel.record_due USING btree (valid_from);
+alter table kernel.record_due enable row level security;
+create policy entity_scope on kernel.record_due as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant delete, insert, select on kernel.record_due to medtrade_app;
+
+create table kernel.record_version (
+  record_id text not null,
+  version integer not null,
+  kind text not null,
+  entity_id text,
+  valid_from date not null,
+  state text not null,
+  content jsonb not null,
+  reason text,
+  changed_by text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint record_version_pkey PRIMARY KEY (record_id, version)
+);
+CREATE INDEX record_version_due ON kernel.record_version USING btree (valid_from, kind);
+CREATE INDEX record_version_on ON kernel.record_version USING btree (record_id, valid_from DESC, version DESC);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kernel.record_version FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+alter table kernel.record_version enable row level security;
+create policy entity_scope on kernel.record_version as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on kernel.record_version to medtrade_app;
+
+create table kernel.relation (
+  from_id text not null,
+  to_id text not null,
+  role text not null,
+  constraint relation_pkey PRIMARY KEY (from_id, to_id, role),
+  constraint relation_from_id_fkey FOREIGN KEY (from_id) REFERENCES kernel.directory(id)
+);
+CREATE INDEX relation_to ON kernel.relation USING btree (to_id);
+grant delete, insert, select on kernel.relation to medtrade_app;
+
+create table ledger.account_balance (
+  entity_id text not null,
+  book text not null,
+  account_id text not null,
+  period text not null,
+  currency text not null,
+  debit_minor bigint default 0 not null,
+  credit_minor bigint default 0 not null,
+  functional_debit_minor bigint default 0 not null,
+  functional_credit_minor bigint default 0 not null,
+  constraint account_balance_pkey PRIMARY KEY (entity_id, book, account_id, period, currency)
+) with (fillfactor=70);
+alter table ledger.account_balance enable row level security;
+create policy entity_scope on ledger.account_balance as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on ledger.account_balance to medtrade_app;
+
+create table ledger.journal_entry (
+  entry_id bigint generated always as identity not null,
+  posting_id text not null,
+  document_id text not null,
+  entity_id text not null,
+  book text not null,
+  summary text not null,
+  functional_currency text not null,
+  occurred_on date not null,
+  period text not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  reverses bigint,
+  constraint journal_entry_pkey PRIMARY KEY (entry_id),
+  constraint book_is_known CHECK ((book = ANY (ARRAY['local'::text, 'ifrs'::text, 'tax'::text]))),
+  constraint period_is_the_month_it_happened CHECK ((period = to_char((occurred_on)::timestamp with time zone, 'YYYY-MM'::text)))
+);
+CREATE INDEX entry_by_period ON ledger.journal_entry USING btree (entity_id, book, period, entry_id);
+CREATE INDEX entry_document ON ledger.journal_entry USING btree (document_id);
+CREATE UNIQUE INDEX entry_is_reversed_once ON ledger.journal_entry USING btree (reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX entry_posting ON ledger.journal_entry USING btree (posting_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+CREATE CONSTRAINT TRIGGER entry_has_lines AFTER INSERT ON ledger.journal_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.refuse_empty_entry();
+alter table ledger.journal_entry enable row level security;
+create policy entity_scope on ledger.journal_entry as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on ledger.journal_entry to medtrade_app;
+
+create table ledger.journal_line (
+  entry_id bigint not null,
+  line_no integer not null,
+  entity_id text not null,
+  book text not null,
+  period text not null,
+  occurred_on date not null,
+  account_id text not null,
+  counterparty_id text,
+  currency text not null,
+  amount_minor bigint not null,
+  functional_minor bigint not null,
+  summary text,
+  dimensions jsonb default '{}'::jsonb not null,
+  constraint journal_line_pkey PRIMARY KEY (entry_id, line_no),
+  constraint currency_is_iso_4217 CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+CREATE INDEX line_account ON ledger.journal_line USING btree (entity_id, book, account_id, occurred_on, entry_id);
+CREATE INDEX line_counterparty ON ledger.journal_line USING btree (counterparty_id, account_id, occurred_on) WHERE (counterparty_id IS NOT NULL);
+CREATE TRIGGER a_journal_is_sound AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.check_journal();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.journal_line FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+CREATE TRIGGER b_account_balances AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_account_balances();
+alter table ledger.journal_line enable row level security;
+create policy entity_scope on ledger.journal_line as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on ledger.journal_line to medtrade_app;
+
+create table ledger.late_cost (
+  late_cost_id bigint generated always as identity not null,
+  posting_id text not null,
+  document_id text not null,
+  entity_id text not null,
+  lot_id text not null,
+  kind text not null,
+  value_minor bigint not null,
+  left_minor bigint not null,
+  occurred_on date not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint late_cost_pkey PRIMARY KEY (late_cost_id)
+);
+CREATE INDEX late_cost_document ON ledger.late_cost USING btree (document_id);
+CREATE INDEX late_cost_lot ON ledger.late_cost USING btree (lot_id);
+CREATE INDEX late_cost_posting ON ledger.late_cost USING btree (posting_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.late_cost FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+CREATE TRIGGER lot_cost AFTER INSERT ON ledger.late_cost REFERENCING NEW TABLE AS new_costs FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_late_cost();
+alter table ledger.late_cost enable row level security;
+create policy entity_scope on ledger.late_cost as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on ledger.late_cost to medtrade_app;
+
+create table ledger.lot (
+  lot_id text not null,
+  product_id text not null,
+  lot_no text,
+  serial_no text,
+  expiry_date date,
+  production_date date,
+  registration_no text,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint lot_pkey PRIMARY KEY (lot_id)
+);
+CREATE INDEX lot_expiry ON ledger.lot USING btree (product_id, expiry_date);
+CREATE UNIQUE INDEX lot_identity ON ledger.lot USING btree (product_id, COALESCE(lot_no, ''::text), COALESCE(serial_no, ''::text));
+CREATE INDEX lot_number ON ledger.lot USING btree (lot_no text_pattern_ops);
+CREATE INDEX lot_serial ON ledger.lot USING btree (serial_no text_pattern_ops) WHERE (serial_no IS NOT NULL);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.lot FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant select on ledger.lot to medtrade_app;
+
+create table ledger.lot_cost (
+  entity_id text not null,
+  lot_id text not null,
+  kind text not null,
+  quantity numeric(20,6) default 0 not null,
+  value_minor bigint default 0 not null,
+  received_quantity numeric(20,6) default 0 not null,
+  received_minor bigint default 0 not null,
+  constraint lot_cost_pkey PRIMARY KEY (entity_id, lot_id, kind),
+  constraint value_goes_with_goods CHECK (((value_minor >= 0) AND (quantity >= (0)::numeric) AND ((quantity > (0)::numeric) OR (value_minor = 0))))
+) with (fillfactor=80);
+CREATE INDEX lot_cost_lot ON ledger.lot_cost USING btree (lot_id);
+alter table ledger.lot_cost enable row level security;
+create policy entity_scope on ledger.lot_cost as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on ledger.lot_cost to medtrade_app;
+
+create table ledger.period (
+  entity_id text not null,
+  book text not null,
+  period text not null,
+  state text default 'open'::text not null,
+  constraint period_pkey PRIMARY KEY (entity_id, book, period),
+  constraint period_is_a_month CHECK ((period ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  constraint period_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'locked'::text, 'closed'::text])))
+);
+alter table ledger.period enable row level security;
+create policy entity_scope on ledger.period as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on ledger.period to medtrade_app;
+
+create table ledger.place (
+  place_id text not null,
+  entity_id text,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  code text,
+  may_go_negative boolean default false not null,
+  is_active boolean default true not null,
+  constraint place_pkey PRIMARY KEY (place_id),
+  constraint own_places_never_go_negative CHECK (((NOT may_go_negative) OR (kind = ANY (ARRAY['supplier'::text, 'customer'::text, 'loss'::text, 'opening'::text])))),
+  constraint place_kind_is_known CHECK ((kind = ANY (ARRAY['storage'::text, 'supplier'::text, 'customer'::text, 'transit'::text, 'loss'::text, 'opening'::text, 'van'::text, 'consignment'::text, 'destruction'::text]))),
+  constraint place_meaning_is_fixed UNIQUE (place_id, kind, may_go_negative)
+);
+CREATE INDEX place_entity ON ledger.place USING btree (entity_id, kind);
+alter table ledger.place enable row level security;
+create policy entity_scope on ledger.place as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on ledger.place to medtrade_app;
+grant update (code,
+      is_active,
+      name_en,
+      name_zh) on ledger.place to medtrade_app;
+
+create table ledger."position" (
+  position_id bigint generated always as identity not null,
+  place_id text not null,
+  owner_id text not null,
+  quality_state text not null,
+  kind text not null,
+  may_go_negative boolean not null,
+  constraint position_pkey PRIMARY KEY (position_id),
+  constraint position_is_unique UNIQUE (place_id, owner_id, quality_state),
+  constraint position_means_what_its_place_means FOREIGN KEY (place_id, kind, may_go_negative) REFERENCES ledger.place(place_id, kind, may_go_negative),
+  constraint quality_state_is_known CHECK ((quality_state = ANY (ARRAY['in_transit_inbound'::text, 'received_pending'::text, 'awaiting_acceptance'::text, 'acceptable'::text, 'quarantined'::text, 'rejected'::text, 'reserved'::text, 'picked'::text, 'checked'::text, 'shipped'::text, 'expired'::text, 'destruction_pending'::text, 'destroyed'::text])))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger."position" FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+grant select on ledger."position" to medtrade_app;
+
+create table ledger.serial_on_hand (
+  product_id text not null,
+  serial_no text not null,
+  lot_id text not null,
+  constraint serial_is_on_hand_once PRIMARY KEY (product_id, serial_no)
+);
+grant select on ledger.serial_on_hand to medtrade_app;
+
+create table ledger.stock_balance (
+  lot_id text not null,
+  position_id bigint not null,
+  entity_id text not null,
+  quantity numeric(20,6) not null,
+  may_go_negative boolean not null,
+  constraint stock_balance_pkey PRIMARY KEY (lot_id, position_id, entity_id),
+  constraint on_hand_not_negative CHECK (((quantity >= (0)::numeric) OR may_go_negative))
+) with (fillfactor=80);
+CREATE INDEX balance_position ON ledger.stock_balance USING btree (position_id, lot_id);
+alter table ledger.stock_balance enable row level security;
+create policy entity_scope on ledger.stock_balance as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on ledger.stock_balance to medtrade_app;
+
+create table ledger.stock_move (
+  move_id bigint generated always as identity not null,
+  posting_id text not null,
+  document_id text not null,
+  line_no integer not null,
+  entity_id text not null,
+  lot_id text not null,
+  from_position bigint not null,
+  to_position bigint not null,
+  quantity numeric(20,6) not null,
+  value_minor bigint default 0 not null,
+  occurred_on date not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  reverses bigint,
+  constraint stock_move_pkey PRIMARY KEY (move_id),
+  constraint move_goes_somewhere CHECK ((from_position <> to_position)),
+  constraint move_quantity_is_positive CHECK ((quantity > (0)::numeric)),
+  constraint move_value_is_not_negative CHECK ((value_minor >= 0))
+);
+CREATE INDEX move_document ON ledger.stock_move USING btree (document_id);
+CREATE UNIQUE INDEX move_is_reversed_once ON ledger.stock_move USING btree (reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX move_lot ON ledger.stock_move USING btree (lot_id, move_id);
+CREATE INDEX move_posting ON ledger.stock_move USING btree (posting_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.stock_move FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
+CREATE TRIGGER keep_stock AFTER INSERT ON ledger.stock_move REFERENCING NEW TABLE AS new_moves FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_stock();
+alter table ledger.stock_move enable row level security;
+create policy entity_scope on ledger.stock_move as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select on ledger.stock_move to medtrade_app;
+
+create table mail.message (
+  message_id text not null,
+  entity_id text,
+  to_address text not null,
+  subject text not null,
+  body_text text not null,
+  body_html text,
+  state text default 'queued'::text not null,
+  attempts integer default 0 not null,
+  last_error text,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  sent_at timestamp with time zone,
+  constraint message_pkey PRIMARY KEY (message_id),
+  constraint mail_state_is_known CHECK ((state = ANY (ARRAY['queued'::text, 'kept'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX message_created_at ON mail.message USING btree (created_at DESC, message_id);
+alter table mail.message enable row level security;
+create policy entity_scope on mail.message as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on mail.message to medtrade_app;
+
+create table organisation.legal_entity (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  uscc text,
+  country text not null,
+  functional_currency text not null,
+  time_zone text not null,
+  address text,
+  parent_id text,
+  constraint legal_entity_pkey PRIMARY KEY (id),
+  constraint legal_entity_code_is_used_once UNIQUE (code),
+  constraint legal_entity_is_group_wide CHECK ((entity_id IS NULL)),
+  constraint legal_entity_is_not_its_own_parent CHECK ((parent_id <> id)),
+  constraint legal_entity_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organisation.legal_entity(id),
+  constraint legal_entity_uscc_is_used_once UNIQUE (uscc)
+);
+grant insert, select, update on organisation.legal_entity to medtrade_app;
+
+create table outbox.cursor (
+  consumer text not null,
+  xid xid8 not null,
+  event_id bigint not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  constraint cursor_pkey PRIMARY KEY (consumer)
+);
+grant delete, insert, select, update on outbox.cursor to medtrade_app;
+
+create table outbox.event (
+  event_id bigint generated always as identity not null,
+  xid xid8 default kernel.log_position() not null,
+  name text not null,
+  kind text not null,
+  record_id text,
+  entity_id text,
+  version integer,
+  payload jsonb default '{}'::jsonb not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint event_pkey PRIMARY KEY (event_id)
+);
+CREATE UNIQUE INDEX event_position ON outbox.event USING btree (xid, event_id);
+CREATE INDEX event_recorded_at ON outbox.event USING btree (recorded_at);
+alter table outbox.event enable row level security;
+create policy entity_scope on outbox.event as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant select on outbox.event to medtrade_app;
+grant insert (entity_id,
+      kind,
+      name,
+      payload,
+      record_id,
+      version) on outbox.event to medtrade_app;
+
+create table public.medtrade_migration (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default clock_timestamp() not null,
+  constraint medtrade_migration_pkey PRIMARY KEY (number)
+);
+
+create table warehouse.opening_stock (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  stock_date date not null,
+  warehouse_id text not null,
+  note text,
+  total_quantity numeric,
+  total_cost numeric,
+  constraint opening_stock_pkey PRIMARY KEY (id),
+  constraint opening_stock_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id),
+  constraint opening_stock_number_is_used_once UNIQUE (entity_id, number),
+  constraint opening_stock_warehouse_id_fkey FOREIGN KEY (warehouse_id) REFERENCES warehouse.warehouse(id)
+);
+CREATE INDEX opening_stock_created_at ON warehouse.opening_stock USING btree (created_at, id);
+CREATE INDEX opening_stock_number ON warehouse.opening_stock USING btree (number, id);
+CREATE INDEX opening_stock_state ON warehouse.opening_stock USING btree (state, created_at, id);
+CREATE INDEX opening_stock_stock_date ON warehouse.opening_stock USING btree (stock_date, id);
+alter table warehouse.opening_stock enable row level security;
+create policy entity_scope on warehouse.opening_stock as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on warehouse.opening_stock to medtrade_app;
+
+create table warehouse.opening_stock_items (
+  document_id text not null,
+  line_no integer not null,
+  product_id text not null,
+  place_id text not null,
+  lot_no text,
+  serial_no text,
+  production_date date,
+  expiry_date date,
+  quantity numeric not null,
+  unit_cost numeric not null,
+  cost numeric,
+  quality_state text not null,
+  registration_no text,
+  supplier_name text,
+  received_on date,
+  source_document_no text,
+  constraint opening_stock_items_pkey PRIMARY KEY (document_id, line_no),
+  constraint opening_stock_items_document_id_fkey FOREIGN KEY (document_id) REFERENCES warehouse.opening_stock(id),
+  constraint opening_stock_items_place_id_fkey FOREIGN KEY (place_id) REFERENCES warehouse.storage_place(id),
+  constraint opening_stock_items_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalogue.product(id)
+);
+CREATE INDEX opening_stock_items_product ON warehouse.opening_stock_items USING btree (product_id);
+grant delete, insert, select, update on warehouse.opening_stock_items to medtrade_app;
+
+create table warehouse.storage_place (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  warehouse_id text not null,
+  zone text not null,
+  name_zh text not null,
+  name_en text not null,
+  constraint storage_place_pkey PRIMARY KEY (id),
+  constraint storage_place_code_is_used_once UNIQUE (warehouse_id, code),
+  constraint storage_place_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id),
+  constraint storage_place_warehouse_id_fkey FOREIGN KEY (warehouse_id) REFERENCES warehouse.warehouse(id)
+);
+CREATE INDEX storage_place_number ON warehouse.storage_place USING btree (number, id);
+alter table warehouse.storage_place enable row level security;
+create policy entity_scope on warehouse.storage_place as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on warehouse.storage_place to medtrade_app;
+
+create table warehouse.warehouse (
+  id text not null,
+  entity_id text not null,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  address text not null,
+  constraint warehouse_pkey PRIMARY KEY (id),
+  constraint warehouse_code_is_used_once UNIQUE (entity_id, code),
+  constraint warehouse_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES organisation.legal_entity(id)
+);
+alter table warehouse.warehouse enable row level security;
+create policy entity_scope on warehouse.warehouse as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
+grant insert, select, update on warehouse.warehouse to medtrade_app;
+
+create view ledger.cost_layer as
+ SELECT m.entity_id,
+    m.lot_id,
+    m.posting_id,
+    m.document_id,
+    m.occurred_on,
+    m.recorded_at,
+    'goods'::text AS source,
+    m.quantity,
+    m.value_minor
+   FROM ((ledger.stock_move m
+     JOIN ledger."position" f ON ((f.position_id = m.from_position)))
+     JOIN ledger."position" t ON ((t.position_id = m.to_position)))
+  WHERE ((ledger.cost_kind(f.kind, f.owner_id, m.entity_id) IS NULL) AND (ledger.cost_kind(t.kind, t.owner_id, m.entity_id) IS NOT NULL))
+UNION ALL
+ SELECT late_cost.entity_id,
+    late_cost.lot_id,
+    late_cost.posting_id,
+    late_cost.document_id,
+    late_cost.occurred_on,
+    late_cost.recorded_at,
+    'late'::text AS source,
+    0 AS quantity,
+    (late_cost.value_minor + late_cost.left_minor) AS value_minor
+   FROM ledger.late_cost;
+grant select on ledger.cost_layer to medtrade_app;
+
+CREATE OR REPLACE FUNCTION access.day_for(moment timestamp with time zone, company_id text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (moment at time zone coalesce(
+    (select time_zone from organisation.legal_entity where id = company_id),
+    (select time_zone from organisation.legal_entity order by created_at, id limit 1), 'UTC'))::date
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.block_text(b audit.block)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_array('audit.block/1', b.block_no::text, encode(b.prev_hash, 'hex'), encode(b.merkle_root, 'hex'),
+    b.first_xid::text, b.first_event_id::text, b.last_xid::text, b.last_event_id::text, b.row_count,
+    (extract(epoch from b.sealed_at) * 1000000)::bigint::text)::text
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.event_text(e audit.event)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_array('audit.event/1', e.event_id::text, e.xid::text, e.command_id, e.entity_id, e.actor_id, e.actor_name, e.session_id,
+    e.ip, e.kind, e.record_id, e.number, e.action, e.from_state, e.to_state, e.version, e.changes, e.reason, e.occurred_on,
+    (extract(epoch from e.recorded_at) * 1000000)::bigint::text, e.signature_id, e.posting_digest, e.request_id)::text
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.leaf_hash(content text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256('\x00'::bytea || convert_to(content, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.merkle_root(leaves bytea[])
+ RETURNS bytea
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare
+  level bytea[] := leaves;
+begin
+  if coalesce(cardinality(level), 0) = 0 then
+    return sha256(''::bytea);
+  end if;
+  while cardinality(level) > 1 loop
+    level := array(
+      select case when level[i + 1] is null then level[i] else sha256('\x01'::bytea || level[i] || level[i + 1]) end
+      from generate_series(1, cardinality(level), 2) as i
+      order by i
+    );
+  end loop;
+  return level[1];
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.problems_in(first_no bigint, last_no bigint)
+ RETURNS TABLE(problem text, block_no bigint, event_id bigint, posting_id text, detail text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with chain as materialized (
+    select c as block, c.block_no, p.block_hash as before_hash, coalesce(p.last_xid, '0') as after_xid, coalesce(p.last_event_id, 0) as after_id
+    from audit.block c left join audit.block p on p.block_no = c.block_no - 1
+    where c.block_no between first_no and last_no
+  ), sealed as materialized (
+    select c.block_no, s.event_id, s.leaf_hash, e.event_id is not null as is_there, e as event
+    from chain c
+    cross join lateral unnest((c.block).event_ids, (c.block).leaf_hashes) as s (event_id, leaf_hash)
+    left join audit.event e on e.event_id = s.event_id
+  )
+  select 'block-missing', n.no, null::bigint, null, null
+  from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
+  where not exists (select from chain c where c.block_no = n.no)
+  union all
+  select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
+  from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
+  union all
+  select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
+  from chain c
+  where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
+  union all
+  select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
+  from chain c
+  where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
+     or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
+  union all
+  select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, audit.event_text(s.event)
+  from sealed s where not s.is_there or s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(s.event))
+  union all
+  select 'row-inserted', c.block_no, e.event_id, null, audit.event_text(e)
+  from chain c
+  join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
+  where e.event_id <> all ((c.block).event_ids)
+  union all
+  select 'posting-changed', s.block_no, s.event_id, (s.event).command_id, concat_ws(' ', (s.event).kind, (s.event).number, (s.event).record_id)
+  from sealed s
+  where (s.event).posting_digest is not null and (s.event).posting_digest <> ledger.posting_digest((s.event).command_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.seal(max_rows integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'audit', 'kernel'
+AS $function$
+declare
+  horizon xid8;
+  head    audit.block;
+  next    audit.block;
+begin
+  if not pg_try_advisory_xact_lock(7240001) then
+    return 0;
+  end if;
+  horizon := kernel.log_horizon();
+  select * into head from audit.block order by block_no desc limit 1;
+  next.block_no := coalesce(head.block_no, 0) + 1;
+  next.prev_hash := coalesce(head.block_hash, sha256(''::bytea));
+  select array_agg(event_id order by xid, event_id), array_agg(audit.leaf_hash(content) order by xid, event_id),
+         min(xid), max(xid), count(*)
+    into next.event_ids, next.leaf_hashes, next.first_xid, next.last_xid, next.row_count
+    from (
+      select e.xid, e.event_id, audit.event_text(e) as content from audit.event e
+      where (e.xid, e.event_id) > (coalesce(head.last_xid, '0'::xid8), coalesce(head.last_event_id, 0)) and e.xid < horizon
+      order by e.xid, e.event_id limit max_rows
+    ) final;
+  if next.row_count = 0 then
+    return 0;
+  end if;
+  next.first_event_id := next.event_ids[1];
+  next.last_event_id := next.event_ids[next.row_count];
+  next.merkle_root := audit.merkle_root(next.leaf_hashes);
+  next.sealed_at := clock_timestamp();
+  next.block_hash := sha256(convert_to(audit.block_text(next), 'UTF8'));
+  insert into audit.block select (next).*;
+  return next.row_count;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.unknown_postings()
+ RETURNS TABLE(posting_id text, document_id text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct p.posting_id, p.document_id from (
+    select m.posting_id, m.document_id from ledger.stock_move m
+    union all select c.posting_id, c.document_id from ledger.late_cost c
+    union all select j.posting_id, j.document_id from ledger.journal_entry j
+  ) p
+  where not exists (select from audit.event e where e.command_id = p.posting_id and e.posting_digest is not null)
+$function$;
+
+CREATE OR REPLACE PROCEDURE kernel.guard_rows(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format(
+    'create policy entity_scope on %s to medtrade_app using (
+       (select kernel.scope_is_all()) or entity_id is null or entity_id = any ((select kernel.scope_entity_ids())::text[])
+     )', target);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION kernel.log_horizon()
+ RETURNS xid8
+ LANGUAGE sql
+AS $function$
+  select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + base)::text::xid8 from kernel.log_base
+$function$;
+
+CREATE OR REPLACE FUNCTION kernel.log_position()
+ RETURNS xid8
+ LANGUAGE sql
+AS $function$
+  select (pg_current_xact_id()::text::bigint + base)::text::xid8 from kernel.log_base
+$function$;
+
+CREATE OR REPLACE PROCEDURE kernel.make_append_only(IN target regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger append_only before update or delete or truncate on %s for each statement execute function kernel.refuse_change()', target);
+  execute format('revoke update, delete, truncate on %s from public, medtrade_app', target);
+  execute format('grant select, insert on %s to medtrade_app', target);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION kernel.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using
+    errcode = 'integrity_constraint_violation',
+    constraint = 'history_is_never_changed',
+    message = format('%s.%s is append-only: %s refused', tg_table_schema, tg_table_name, tg_op);
+end $function$;
+
+CREATE OR REPLACE FUNCTION kernel.scope_entity_ids()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case when current_setting('medtrade.entity_ids', true) in ('*', '') then null
+              else current_setting('medtrade.entity_ids', true)::text[] end
+$function$;
+
+CREATE OR REPLACE FUNCTION kernel.scope_is_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce(current_setting('medtrade.entity_ids', true), '') = '*'
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.check_journal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_found jsonb;
+begin
+  -- An entry is written whole, in one statement, and its lines repeat what its head says.
+  if exists (
+    select from (select entry_id, count(*) as lines from new_lines group by 1) n
+     where n.lines < 2 or n.lines <> (select count(*) from ledger.journal_line o where o.entry_id = n.entry_id)
+  ) then
+    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
+      message = 'an entry has at least two lines, all written at once';
+  end if;
+  if exists (
+    select from new_lines n left join ledger.journal_entry e
+        on e.entry_id = n.entry_id and e.entity_id = n.entity_id and e.book = n.book and e.period = n.period and e.occurred_on = n.occurred_on
+     where e.entry_id is null
+  ) then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'journal_line_repeats_its_head',
+      message = 'a line does not agree with the head of its entry';
+  end if;
+  select jsonb_agg(distinct jsonb_build_object('currency', coalesce(currency, functional_currency), 'isFunctional', currency is null, 'difference',
+           case when currency is null then functional else amount end::text))
+    into v_found
+    from (select n.entry_id, n.currency, e.functional_currency, sum(n.amount_minor) as amount, sum(n.functional_minor) as functional
+            from new_lines n join ledger.journal_entry e using (entry_id)
+           group by grouping sets ((n.entry_id, e.functional_currency, n.currency), (n.entry_id, e.functional_currency))) s
+   where case when currency is null then functional else amount end <> 0;
+  if v_found is not null then
+    raise exception using errcode = 'check_violation', constraint = 'journal_balances',
+      message = 'the lines of a journal entry do not sum to zero', detail = v_found::text;
+  end if;
+  perform pg_advisory_xact_lock_shared(ledger.period_lock(entity_id, book, period))
+     from (select distinct entity_id, book, period from new_lines order by 1, 2, 3) p;
+  select jsonb_agg(jsonb_build_object('entityId', n.entity_id, 'book', n.book, 'period', n.period, 'state', p.state))
+    into v_found
+    from (select distinct entity_id, book, period from new_lines) n left join ledger.period p using (entity_id, book, period)
+   where p.state is distinct from 'open';
+  if v_found is not null then
+    raise exception using errcode = 'check_violation', constraint = 'period_is_open',
+      message = 'the period is not open', detail = v_found::text;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.cost_kind(kind text, owner_id text, entity_id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when owner_id = entity_id and kind in ('storage', 'van', 'transit', 'consignment', 'customer') then kind end
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.ensure_lots(p_new_ids text[], p_products text[], p_lot_nos text[], p_serial_nos text[], p_expiry date[], p_production date[], p_registrations text[])
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  v_ids text[];
+  v_differs jsonb;
+begin
+  for attempt in 1..2 loop
+    select array_agg(l.lot_id order by i.n),
+           jsonb_agg(jsonb_build_object(
+             'lotId', l.lot_id, 'expiryDate', i.expiry_date, 'productionDate', i.production_date, 'registrationNo', i.registration_no
+           ) order by i.n) filter (where l.lot_id is not null and (
+             i.expiry_date is not null and i.expiry_date is distinct from l.expiry_date
+             or i.production_date is not null and i.production_date is distinct from l.production_date
+             or i.registration_no is not null and i.registration_no is distinct from l.registration_no))
+      into v_ids, v_differs
+      from unnest(p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations) with ordinality
+             as i(product_id, lot_no, serial_no, expiry_date, production_date, registration_no, n)
+      left join ledger.lot l on l.product_id = i.product_id
+        and coalesce(l.lot_no, '') = coalesce(i.lot_no, '') and coalesce(l.serial_no, '') = coalesce(i.serial_no, '');
+    if v_differs is not null then
+      raise exception using errcode = 'integrity_constraint_violation', constraint = 'lot_identity_agrees',
+        message = 'a lot of this identity has other dates or another registration', detail = ledger.spell_out(v_differs);
+    end if;
+    exit when array_position(v_ids, null) is null;
+    insert into ledger.lot (lot_id, product_id, lot_no, serial_no, expiry_date, production_date, registration_no)
+    select i.lot_id, i.product_id, nullif(i.lot_no, ''), nullif(i.serial_no, ''), i.expiry_date, i.production_date, i.registration_no
+      from unnest(p_new_ids, v_ids, p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations)
+             as i(lot_id, known_id, product_id, lot_no, serial_no, expiry_date, production_date, registration_no)
+     where i.known_id is null
+     order by i.product_id, coalesce(i.lot_no, ''), coalesce(i.serial_no, '')
+    on conflict (product_id, coalesce(lot_no, ''), coalesce(serial_no, '')) do nothing;
+  end loop;
+  return v_ids;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.entry_text(e ledger.journal_entry)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_array('entry', e.entry_id, e.posting_id, e.document_id, e.entity_id, e.book, e.summary, e.functional_currency,
+           to_char(e.occurred_on, 'YYYY-MM-DD'), e.period, (extract(epoch from e.recorded_at) * 1000000)::bigint::text, e.reverses)::text
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.keep_account_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into ledger.account_balance (entity_id, book, account_id, period, currency)
+  select distinct entity_id, book, account_id, period, currency from new_lines order by 1, 2, 3, 4, 5
+  on conflict do nothing;
+
+  with change as materialized (
+    select n.entity_id, n.book, n.account_id, n.period, n.currency,
+           coalesce(sum(n.amount_minor) filter (where s.side = 1), 0) as debit, coalesce(-sum(n.amount_minor) filter (where s.side = -1), 0) as credit,
+           coalesce(sum(n.functional_minor) filter (where s.side = 1), 0) as functional_debit,
+           coalesce(-sum(n.functional_minor) filter (where s.side = -1), 0) as functional_credit
+      from new_lines n
+      join ledger.journal_entry e on e.entry_id = n.entry_id
+     cross join lateral (select ledger.side_of(n.amount_minor, n.functional_minor, e.reverses is not null) as side) s
+     group by 1, 2, 3, 4, 5
+  ), locked as materialized (
+    select b.entity_id, b.book, b.account_id, b.period, b.currency, b.debit_minor + c.debit as debit, b.credit_minor + c.credit as credit,
+           b.functional_debit_minor + c.functional_debit as functional_debit, b.functional_credit_minor + c.functional_credit as functional_credit
+      from change c join ledger.account_balance b using (entity_id, book, account_id, period, currency)
+     order by b.entity_id, b.book, b.account_id, b.period, b.currency
+       for no key update of b
+  )
+  update ledger.account_balance b
+     set debit_minor = l.debit, credit_minor = l.credit, functional_debit_minor = l.functional_debit, functional_credit_minor = l.functional_credit
+    from locked l
+   where (b.entity_id, b.book, b.account_id, b.period, b.currency) = (l.entity_id, l.book, l.account_id, l.period, l.currency);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.keep_late_cost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from ledger.lot_cost c join new_costs n using (entity_id, lot_id, kind) order by c.lot_id, c.kind for no key update of c;
+  update ledger.lot_cost c
+     set value_minor = c.value_minor + d.value_minor, received_minor = c.received_minor + d.value_minor + d.left_minor
+    from (select entity_id, lot_id, kind, sum(value_minor) as value_minor, sum(left_minor) as left_minor
+            from new_costs group by 1, 2, 3) d
+   where (c.entity_id, c.lot_id, c.kind) = (d.entity_id, d.lot_id, d.kind);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.keep_stock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  v_is_known boolean;
+  v_changes_cost boolean;
+  v_has_serials boolean;
+  v_has_new_balances boolean;
+  v_many_per_serial jsonb;
+  v_from_destroyed jsonb;
+  v_problem jsonb;
+  v_missing bigint;
+  v_lots text[];
+  v_positions bigint[];
+  v_entities text[];
+  v_signed boolean[];
+  v_changes numeric[];
+begin
+  -- The whole posting at one look. Stands for three foreign keys, which would cost a look per row.
+  with moved as materialized (
+    select m.entity_id, m.lot_id, m.line_no, m.from_position, m.to_position, m.quantity, m.reverses, l.serial_no, f.quality_state as from_state,
+           l.lot_id is not null and f.position_id is not null and t.position_id is not null as is_known,
+           ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as from_kind, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as to_kind,
+           f.may_go_negative as from_signed, t.may_go_negative as to_signed
+      from new_moves m
+      left join ledger.lot l on l.lot_id = m.lot_id
+      left join ledger.position f on f.position_id = m.from_position
+      left join ledger.position t on t.position_id = m.to_position
+  ), change as (
+    select m.lot_id, leg.position_id, m.entity_id, leg.is_signed, sum(leg.quantity) as quantity
+      from moved m
+     cross join lateral (values (m.from_position, m.from_signed and m.from_kind is null, -m.quantity),
+                                (m.to_position, m.to_signed and m.to_kind is null, m.quantity)) as leg(position_id, is_signed, quantity)
+     group by 1, 2, 3, 4 having sum(leg.quantity) <> 0
+  )
+  select w.is_known, w.changes_cost, w.has_serials, w.many_per_serial, w.from_destroyed,
+         c.lots, c.positions, c.entities, c.signed, c.changes, c.has_new
+    into v_is_known, v_changes_cost, v_has_serials, v_many_per_serial, v_from_destroyed,
+         v_lots, v_positions, v_entities, v_signed, v_changes, v_has_new_balances
+    from (
+      select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost, bool_or(serial_no is not null) as has_serials,
+             jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'quantity', trim_scale(quantity)::text))
+               filter (where serial_no is not null and quantity <> 1) as many_per_serial,
+             jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'positionId', from_position))
+               filter (where from_state = 'destroyed' and reverses is null) as from_destroyed
+        from moved
+    ) w
+   cross join (
+      select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id, d.position_id, d.entity_id) as positions,
+             array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id, d.position_id, d.entity_id) as signed,
+             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes, bool_or(b.lot_id is null) as has_new
+        from change d left join ledger.stock_balance b using (lot_id, position_id, entity_id)
+   ) c;
+  if not v_is_known then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_lot_and_positions_exist',
+      message = 'a move names a lot or position that does not exist';
+  elsif v_many_per_serial is not null then
+    raise exception using errcode = 'check_violation', constraint = 'serial_moves_one_at_a_time',
+      message = 'a serial number is one piece', detail = ledger.spell_out(v_many_per_serial);
+  elsif v_from_destroyed is not null then
+    raise exception using errcode = 'check_violation', constraint = 'destroyed_is_final',
+      message = 'destroyed goods do not move', detail = ledger.spell_out(v_from_destroyed);
+  end if;
+
+  -- Value follows goods that enter, leave or change their kind of place.
+  if v_changes_cost then
+    insert into ledger.lot_cost (entity_id, lot_id, kind)
+    select distinct m.entity_id, m.lot_id, k.kind
+      from new_moves m
+      join ledger.position f on f.position_id = m.from_position
+      join ledger.position t on t.position_id = m.to_position
+     cross join lateral (values (ledger.cost_kind(f.kind, f.owner_id, m.entity_id)), (ledger.cost_kind(t.kind, t.owner_id, m.entity_id))) as k(kind)
+     where k.kind is not null
+       and ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is distinct from ledger.cost_kind(t.kind, t.owner_id, m.entity_id)
+     order by 1, 2, 3
+    on conflict do nothing;
+
+    with change as materialized (
+      select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
+             -- Enters from outside, or such an entry is taken back.
+             coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
+             coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+        from new_moves m
+        join ledger.position f on f.position_id = m.from_position
+        join ledger.position t on t.position_id = m.to_position
+       cross join lateral (select ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as f, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as t) as c
+       cross join lateral (values (c.f, c.t, -1), (c.t, c.f, 1)) as k(kind, other, sign)
+       where c.f is distinct from c.t and k.kind is not null
+       group by 1, 2, 3
+    ), locked as materialized (
+      select c.entity_id, c.lot_id, c.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
+             c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
+        from change d join ledger.lot_cost c using (entity_id, lot_id, kind)
+       order by c.lot_id, c.kind
+         for no key update of c
+    ), done as (
+      update ledger.lot_cost c
+         set quantity = l.quantity, value_minor = l.value_minor, received_quantity = l.received_quantity, received_minor = l.received_minor
+        from locked l
+       where (c.entity_id, c.lot_id, c.kind) = (l.entity_id, l.lot_id, l.kind)
+         -- A shortage of goods is told by the balances, which know the place.
+         and l.quantity >= 0 and l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0)
+    )
+    select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'entityId', l.entity_id, 'kind', l.kind, 'quantity', l.quantity,
+                                        'valueMinor', l.value_minor::text))
+      into v_problem
+      from locked l
+     where l.quantity >= 0 and not (l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0));
+    if v_problem is not null then
+      raise exception using errcode = 'check_violation', constraint = 'value_goes_with_goods',
+        message = 'value would stay without goods, or goods take more value than there is', detail = ledger.spell_out(v_problem);
+    end if;
+  end if;
+
+  -- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then all rows are locked
+  -- in key order, and every short position is named at once.
+  if v_has_new_balances then
+    insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
+    select lot_id, position_id, entity_id, 0, is_signed
+      from unnest(v_lots, v_positions, v_entities, v_signed) with ordinality as d(lot_id, position_id, entity_id, is_signed, n)
+     order by n
+    on conflict do nothing;
+  end if;
+  with locked as materialized (
+    select b.lot_id, b.position_id, b.entity_id, b.quantity as there, b.quantity + d.quantity as quantity,
+           b.quantity + d.quantity < 0 and not b.may_go_negative as is_short
+      from unnest(v_lots, v_positions, v_entities, v_changes) with ordinality as d(lot_id, position_id, entity_id, quantity, n)
+      join ledger.stock_balance b using (lot_id, position_id, entity_id)
+     order by d.n
+       for no key update of b
+  ), done as (
+    update ledger.stock_balance b set quantity = l.quantity
+      from locked l
+     where (b.lot_id, b.position_id, b.entity_id) = (l.lot_id, l.position_id, l.entity_id) and not l.is_short
+  )
+  select jsonb_agg(jsonb_build_object(
+           'lotId', s.lot_id, 'positionId', s.position_id, 'there', trim_scale(s.there)::text, 'asked', trim_scale(s.there - s.quantity)::text,
+           'line', (select min(m.line_no) from new_moves m where m.lot_id = s.lot_id and m.from_position = s.position_id)))
+    into v_problem from locked s where s.is_short;
+  if v_problem is not null then
+    raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
+      message = 'not enough on hand', detail = ledger.spell_out(v_problem);
+  end if;
+
+  if v_has_serials then
+    delete from ledger.serial_on_hand s
+     using (
+       select l.product_id, l.serial_no
+         from new_moves m
+         join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+         join ledger.position f on f.position_id = m.from_position
+         join ledger.position t on t.position_id = m.to_position
+        group by 1, 2
+       having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) < 0
+     ) gone
+     where s.product_id = gone.product_id and s.serial_no = gone.serial_no;
+
+    with come as materialized (
+      select l.product_id, l.serial_no, max(m.lot_id) as lot_id, sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
+        from new_moves m
+        join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
+        join ledger.position f on f.position_id = m.from_position
+        join ledger.position t on t.position_id = m.to_position
+       group by 1, 2
+      having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) > 0
+    ), done as (
+      insert into ledger.serial_on_hand (product_id, serial_no, lot_id)
+      select product_id, serial_no, lot_id from come order by 1, 2
+      on conflict (product_id, serial_no) do nothing
+      returning 1
+    )
+    -- `s` is what was there before: a statement does not see its own insert. A race lost in between shows only in the count.
+    select jsonb_agg(jsonb_build_object('lotId', c.lot_id)) filter (where c.pieces > 1 or s.lot_id is not null),
+           count(*) - (select count(*) from done)
+      into v_problem, v_missing
+      from come c left join ledger.serial_on_hand s using (product_id, serial_no);
+    if v_missing > 0 and v_problem is null then
+      v_problem := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
+    end if;
+    if v_problem is not null then
+      raise exception using errcode = 'unique_violation', constraint = 'serial_is_on_hand_once',
+        message = 'a serial number is on hand already', detail = ledger.spell_out(v_problem);
+    end if;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.keeps_serials(kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select kind in ('storage', 'van', 'transit', 'consignment', 'destruction')
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.late_cost_text(c ledger.late_cost)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_array('late-cost', c.late_cost_id, c.posting_id, c.document_id, c.entity_id, c.lot_id, c.kind, c.value_minor::text,
+           c.left_minor::text, to_char(c.occurred_on, 'YYYY-MM-DD'), (extract(epoch from c.recorded_at) * 1000000)::bigint::text)::text
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.line_text(l ledger.journal_line)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_array('line', l.entry_id, l.line_no, l.entity_id, l.book, l.period, to_char(l.occurred_on, 'YYYY-MM-DD'), l.account_id,
+           l.counterparty_id, l.currency, l.amount_minor::text, l.functional_minor::text, l.summary, l.dimensions::text)::text
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.lock_lot_costs(p_entity_id text, p_lot_ids text[])
+ RETURNS SETOF ledger.lot_cost
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
+    raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
+  end if;
+  return query select c.* from ledger.lot_cost c
+    where c.entity_id = p_entity_id and c.lot_id = any (p_lot_ids) order by c.lot_id, c.kind for no key update;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.make_positions(p_places text[], p_owners text[], p_states text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_unknown text;
+begin
+  select min(i.place_id) into v_unknown
+    from unnest(p_places) as i(place_id) left join ledger.place pl using (place_id) where pl.place_id is null;
+  if v_unknown is not null then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists', message = format('unknown place %s', v_unknown);
+  end if;
+  insert into ledger.position (place_id, owner_id, quality_state, kind, may_go_negative)
+  select distinct on (i.place_id, i.owner_id, i.quality_state) i.place_id, i.owner_id, i.quality_state, pl.kind, pl.may_go_negative
+    from unnest(p_places, p_owners, p_states) as i(place_id, owner_id, quality_state)
+    join ledger.place pl using (place_id)
+   order by i.place_id, i.owner_id, i.quality_state
+  on conflict (place_id, owner_id, quality_state) do nothing;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.move_text(m ledger.stock_move)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_array('move', m.move_id, m.posting_id, m.document_id, m.line_no, m.entity_id,
+           l.lot_id, l.product_id, l.lot_no, l.serial_no, to_char(l.expiry_date, 'YYYY-MM-DD'), to_char(l.production_date, 'YYYY-MM-DD'),
+           l.registration_no, f.place_id, f.owner_id, f.quality_state, t.place_id, t.owner_id, t.quality_state,
+           trim_scale(m.quantity)::text, m.value_minor::text, to_char(m.occurred_on, 'YYYY-MM-DD'),
+           (extract(epoch from m.recorded_at) * 1000000)::bigint::text, m.reverses)::text
+    from ledger.lot l, ledger.position f, ledger.position t
+   where l.lot_id = m.lot_id and f.position_id = m.from_position and t.position_id = m.to_position
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.period_lock(p_entity_id text, p_book text, p_period text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select hashtextextended(p_entity_id || '|' || p_book || '|' || p_period, 4217)
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.posting_digest(p_posting_id text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select encode(sha256(convert_to(coalesce(string_agg(content, E'\n' order by ordinal), ''), 'UTF8')), 'hex')
+    from ledger.posting_texts(p_posting_id)
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.posting_texts(p_posting_id text)
+ RETURNS TABLE(ordinal bigint, content text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select row_number() over (order by kind, a, b), content from (
+    select 1 as kind, m.move_id as a, 0 as b, ledger.move_text(m) as content from ledger.stock_move m where m.posting_id = p_posting_id
+    union all
+    select 2, c.late_cost_id, 0, ledger.late_cost_text(c) from ledger.late_cost c where c.posting_id = p_posting_id
+    union all
+    select 3, e.entry_id, 0, ledger.entry_text(e) from ledger.journal_entry e where e.posting_id = p_posting_id
+    union all
+    select 3, e.entry_id, l.line_no, ledger.line_text(l) from ledger.journal_entry e join ledger.journal_line l using (entry_id)
+     where e.posting_id = p_posting_id
+  ) rows
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.prepare_moves(p_entity_id text, p_places text[], p_owners text[], p_states text[], p_lot_ids text[], p_new_ids text[], p_products text[], p_lot_nos text[], p_serial_nos text[], p_expiry date[], p_production date[], p_registrations text[], p_lot integer[], p_from integer[], p_to integer[])
+ RETURNS TABLE(lot_id text, product_id text, from_position bigint, to_position bigint, from_kind text, to_kind text, from_cost_kind text, to_cost_kind text, cost_quantity numeric, cost_value bigint, received_quantity numeric, received_minor bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  v_positions bigint[];
+  v_kinds text[];
+  v_cost_kinds text[];
+  v_lots text[] := p_lot_ids;
+begin
+  if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
+    raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
+  end if;
+  if cardinality(p_products) > 0 then
+    v_lots := p_lot_ids || ledger.ensure_lots(p_new_ids, p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations);
+  end if;
+  for attempt in 1..2 loop
+    select array_agg(p.position_id order by i.n), array_agg(p.kind order by i.n),
+           array_agg(ledger.cost_kind(p.kind, p.owner_id, p_entity_id) order by i.n)
+      into v_positions, v_kinds, v_cost_kinds
+      from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
+      left join ledger.position p using (place_id, owner_id, quality_state);
+    exit when array_position(v_positions, null) is null;
+    perform ledger.make_positions(p_places, p_owners, p_states);
+  end loop;
+  if exists (
+    select from unnest(p_from, p_to) as i(f, t) where v_cost_kinds[f] is distinct from v_cost_kinds[t]
+  ) then
+    insert into ledger.lot_cost (entity_id, lot_id, kind)
+    select distinct p_entity_id, v_lots[i.l], k.kind
+      from unnest(p_lot, p_from, p_to) as i(l, f, t)
+     cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
+     where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t] and k.kind is not null
+     order by 2, 3
+    on conflict do nothing;
+    perform from (
+       select distinct v_lots[i.l] as lot_id, k.kind
+         from unnest(p_lot, p_from, p_to) as i(l, f, t)
+        cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
+        where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t]) d
+       join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = d.lot_id and c.kind = d.kind
+     order by c.lot_id, c.kind
+       for no key update of c;
+  end if;
+  return query
+    select l.lot_id, l.product_id, v_positions[i.f], v_positions[i.t], v_kinds[i.f], v_kinds[i.t], v_cost_kinds[i.f], v_cost_kinds[i.t],
+           c.quantity, c.value_minor, r.received_quantity, r.received_minor
+      from unnest(p_lot, p_from, p_to) with ordinality as i(l, f, t, n)
+      join ledger.lot l on l.lot_id = v_lots[i.l]
+      left join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = l.lot_id and c.kind = v_cost_kinds[i.f]
+      left join lateral (
+        select sum(x.received_quantity) as received_quantity, sum(x.received_minor)::bigint as received_minor
+          from ledger.lot_cost x where x.entity_id = p_entity_id and x.lot_id = l.lot_id
+      ) r on v_cost_kinds[i.f] is null and v_cost_kinds[i.t] is not null
+     order by i.n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_empty_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from ledger.journal_line where entry_id = new.entry_id) then
+    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole', message = 'a journal entry without lines';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.set_period_state(p_entity_id text, p_book text, p_period text, p_state text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not kernel.scope_is_all() and not p_entity_id = any (kernel.scope_entity_ids()) then
+    raise exception using errcode = 'insufficient_privilege', message = format('entity %s is outside the scope', p_entity_id);
+  end if;
+  perform pg_advisory_xact_lock(ledger.period_lock(p_entity_id, p_book, p_period));
+  insert into ledger.period (entity_id, book, period, state) values (p_entity_id, p_book, p_period, p_state)
+  on conflict (entity_id, book, period) do update set state = excluded.state;
+end $function$;
+
+CREATE OR REPLACE FUNCTION ledger.side_of(amount bigint, functional bigint, is_reversal boolean)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when coalesce(nullif(amount, 0), functional) > 0 then 1 else -1 end * case when is_reversal then -1 else 1 end
+$function$;
+
+CREATE OR REPLACE FUNCTION ledger.spell_out(p_facts jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_agg(x.fact || jsonb_build_object('productId', l.product_id, 'lotNo', l.lot_no, 'serialNo', l.serial_no, 'placeId', p.place_id,
+                                              'ownerId', p.owner_id, 'qualityState', p.quality_state))::text
+    from jsonb_array_elements(p_facts) as x(fact)
+    left join ledger.lot l on l.lot_id = x.fact ->> 'lotId'
+    left join ledger.position p on p.position_id = (x.fact ->> 'positionId')::bigint
+$function$;
+
+CREATE OR REPLACE FUNCTION outbox.forget(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'outbox'
+AS $function$
+declare
+  gone bigint;
+begin
+  delete from outbox.event e
+  where e.recorded_at < before
+    and not exists (select from outbox.cursor c where (c.xid, c.event_id) < (e.xid, e.event_id));
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+CREATE OR REPLACE FUNCTION outbox.tail()
+ RETURNS TABLE(xid xid8, event_id bigint)
+ LANGUAGE sql
+AS $function$
+  select coalesce(max(e.xid), '0'::xid8), coalesce(max(e.event_id), 0)
+  from (select e.xid, e.event_id from outbox.event e where e.xid < kernel.log_horizon() order by e.xid desc, e.event_id desc limit 1) e
+$function$;
+
+CREATE OR REPLACE FUNCTION warehouse.ensure_outer_places(entity text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into ledger.place (place_id, entity_id, kind, code, name_zh, name_en, may_go_negative, is_active)
+  select warehouse.outer_place_id(entity, p.kind), entity, p.kind, upper(p.kind), p.name_zh, p.name_en, p.may_go_negative, true
+  from (values
+    ('opening',     '期初',     'Opening',            true),
+    ('supplier',    '供货者',   'Suppliers',          true),
+    ('customer',    '购货者',   'Customers',          true),
+    ('transit',     '在途',     'In transit',         false),
+    ('loss',        '盘亏与损耗', 'Losses and gains', true),
+    ('destruction', '销毁',     'Destroyed',          false)
+  ) as p (kind, name_zh, name_en, may_go_negative)
+  on conflict (place_id) do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION warehouse.outer_place_id(entity text, kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select kind || ':' || entity
+$function$;
+
+grant execute on function audit.seal(integer) to medtrade_app;
+grant execute on function outbox.forget(timestamp with time zone) to medtrade_app;
