@@ -17,7 +17,14 @@ export async function loadDemo(product: Product, system: System): Promise<void> 
   await createPolicies(demo, roles.get('controller') ?? '');
   const accounts = await createChart(demo, entities.main);
   await createPeriods(demo, entities.main, today);
-  const stores = await createStores(demo, entities.main, 'WH1', '上海中心库', 'Shanghai central warehouse', '上海市浦东新区张衡路 1188 号 6 幢 1 层');
+  const stores = await createStores(
+    demo,
+    entities.main,
+    'WH1',
+    '上海中心库',
+    'Shanghai central warehouse',
+    '上海市浦东新区张衡路 1188 号 6 幢 1 层',
+  );
   const loaded = { entityId: entities.main, today, products, stores, code: 'WH1', accounts };
   await loadOpeningStock(demo, loaded);
   await loadVouchers(demo, loaded);

@@ -47,6 +47,7 @@ export const chart: readonly Row[] = [
   ['6602', '管理费用', 'Administrative expenses', 'profit'],
   ['660201', '管理费用—房租', 'Rent', 'profit'],
   ['660202', '管理费用—冷链验证', 'Cold-chain validation', 'profit'],
+  ['660203', '管理费用—职工薪酬', 'Staff costs', 'profit'],
   ['6603', '财务费用', 'Financial expenses', 'profit'],
   ['6701', '资产减值损失', 'Impairment of assets', 'profit'],
   ['6711', '营业外支出', 'Non-operating expenses', 'profit'],

@@ -86,7 +86,7 @@ const vouchers: readonly Voucher[] = [
   { months: -2, day: 18, summary: '支付仓库租金', type: 'payment', entries: [['660201', '68000', null], ['1002', null, '68000']] },
   { months: -1, day: 6, summary: '冷库验证服务费', type: 'payment', entries: [['660202', '26500', null], ['222101', '1590', null], ['1002', null, '28090']] },
   { months: -1, day: 15, summary: '支付上海启衡货款', type: 'payment', entries: [['220201', '46380', null], ['1002', null, '46380']] },
-  { months: 0, day: 2, summary: '计提职工薪酬', type: 'transfer', entries: [['6601', '96000', null], ['6602', '54000', null], ['2211', null, '150000']] },
+  { months: 0, day: 2, summary: '计提职工薪酬', type: 'transfer', entries: [['6601', '96000', null], ['660203', '54000', null], ['2211', null, '150000']] },
   { months: 0, day: 5, summary: '银行手续费', type: 'payment', entries: [['6603', '326.5', null], ['1002', null, '326.5']] },
   { months: 0, day: 8, summary: '预付苏州澜启货款', type: 'payment', entries: [['1123', '120000', null], ['1002', null, '120000']] },
   { months: 0, day: 9, summary: '报销差旅费', type: 'payment', entries: [['6601', '4860', null], ['1001', null, '4860']] },

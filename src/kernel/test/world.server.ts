@@ -60,9 +60,9 @@ async function makeDatabase(options: string): Promise<{ connection: pg.ClientCon
   return { connection: inDatabase(connection, name), drop: () => inCluster(connection, `drop database ${name} with (force)`) };
 }
 
-/** Makes a database with all migrations applied (about 50 ms: a copy of the run's template). */
-export async function testDatabase(): Promise<TestDatabase> {
-  const { connection, drop } = await makeDatabase(`template ${inject('testCluster').template}`);
+/** Makes a database with all migrations applied (about 50 ms: a copy of the run's template, or of a database nobody is connected to). */
+export async function testDatabase(template: string = inject('testCluster').template): Promise<TestDatabase> {
+  const { connection, drop } = await makeDatabase(`template ${template}`);
   const db = new Database({ connection, poolMax: 20 });
   const owner = new pg.Pool({ ...connection, max: 4 });
   owner.on('error', () => undefined);
@@ -105,8 +105,8 @@ export interface TestSystem extends System {
 }
 
 /** A running system on its own database, with its own clock and folder. */
-export async function testSystem(options: { clock?: TestClock; isDemo?: boolean } = {}): Promise<TestSystem> {
-  const database = await testDatabase();
+export async function testSystem(options: { clock?: TestClock; isDemo?: boolean; template?: string } = {}): Promise<TestSystem> {
+  const database = await testDatabase(options.template);
   const dataDir = await mkdtemp(join(tmpdir(), 'medtrade-files-'));
   onceOnly(() => rm(dataDir, { recursive: true, force: true }));
   return {
