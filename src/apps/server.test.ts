@@ -75,6 +75,7 @@ let server: ServerProcess;
 describe.skipIf(process.platform === 'win32')('the running product', { timeout: 60_000 }, () => {
   test('starts on an empty folder, answers, and stops cleanly with its database', async () => {
     server = await startServerProcess(env);
+    expect(server.output()).toMatch(/First setup .*\n.*\/setup\/[\w-]{20,}/);
     expect(await (await fetch(`${server.origin}/healthz`)).text()).toBe('ok');
     expect(await (await fetch(`${server.origin}/readyz`)).text()).toBe('ready');
     expect(await (await fetch(`${server.origin}/metrics`)).text()).toContain('medtrade_http_request_seconds_count');
