@@ -84,11 +84,11 @@ function CompanyChoice() {
   const { entities, entity, choose } = useEntity();
   if (entities.length < 2 || entity) return null;
   return (
-    <section className="dp-card">
+    <section className="dp-card dp-field">
       <label className="dp-label" htmlFor="dp-company">{t(words.company)}<span className="required" aria-hidden="true"> *</span></label>
       <select id="dp-company" className="df-input dp-company" value="" onChange={(e) => choose(e.target.value)} aria-required>
         <option value="" disabled>{t(words.choose)}</option>
-        {entities.map((one) => <option key={one.id} value={one.id}>{typeof one.name === 'string' ? one.name : t(one.name as LocalText)}</option>)}
+        {entities.map((one) => <option key={one.id} value={one.id}>{t({ zh: one.nameZh, en: one.nameEn })}</option>)}
       </select>
       <span className="dp-help">{t(words.companyHint)}</span>
     </section>

@@ -27,13 +27,14 @@ const slip = defineDocument()({
   },
   states: {
     draft: { label: text('草稿', 'Draft'), tone: 'draft' },
+    submitted: { label: text('已提交', 'Submitted'), tone: 'waiting' },
     approved: { label: text('已批准', 'Approved'), tone: 'info' },
     posted: { label: text('已过账', 'Posted'), tone: 'good' },
     cancelled: { label: text('已取消', 'Cancelled'), tone: 'draft' },
     reversed: { label: text('已冲销', 'Reversed'), tone: 'refused' },
   },
   actions: {
-    approve: { label: text('批准', 'Approve'), from: ['draft'], to: 'approved', isPrimary: true },
+    approve: { label: text('批准', 'Approve'), from: ['draft'], to: 'approved', isPrimary: true, approval: { pending: 'submitted' } },
     post: { label: text('过账', 'Post'), from: ['approved'], to: 'posted', isPrimary: true, post: () => ({}) },
     cancel: standardActions.cancel,
     reverse: standardActions.reverse('post'),
@@ -160,6 +161,12 @@ describe('the state bar', () => {
   test('follows the primary actions', () => {
     expect(mainPath(slip)).toEqual(['draft', 'approved', 'posted']);
     expect(stateSteps(slip, 'approved').map((s) => s.position)).toEqual(['past', 'current', 'ahead']);
+  });
+
+  test('shows where a document waits for approval only while it waits there', () => {
+    expect(stateSteps(slip, 'submitted').map((s) => [s.state, s.position])).toEqual([
+      ['draft', 'past'], ['submitted', 'current'], ['approved', 'ahead'], ['posted', 'ahead'],
+    ]);
   });
 
   test('shows a side exit only when it was reached', () => {

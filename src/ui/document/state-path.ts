@@ -29,15 +29,24 @@ export function mainPath(definition: AnyDefinition): readonly string[] {
 export function stateSteps(definition: AnyDefinition, current: string): readonly StateStep[] {
   const path = mainPath(definition);
   const at = path.indexOf(current);
+  const before = waitsAfter(definition, path, current);
+  if (at < 0 && before >= 0) return steps([...path.slice(0, before + 1), current, ...path.slice(before + 1)], before + 1);
   if (definition.nature === 'record') return [{ state: current, position: 'current', isSideExit: at < 0 }];
-  if (at >= 0) {
-    return path.map((state, i) => ({ state, position: i < at ? 'past' : i === at ? 'current' : 'ahead', isSideExit: false }));
-  }
+  if (at >= 0) return steps(path, at);
   const left = lastOnPath(definition, path, current);
   return [
     ...path.slice(0, left + 1).map((state): StateStep => ({ state, position: 'past', isSideExit: false })),
     { state: current, position: 'current', isSideExit: true },
   ];
+}
+
+const steps = (path: readonly string[], at: number): readonly StateStep[] =>
+  path.map((state, i) => ({ state, position: i < at ? 'past' : i === at ? 'current' : 'ahead', isSideExit: false }));
+
+/** Place on the path after which a document waits for approval in `current`; -1 when that is no such state. */
+function waitsAfter(definition: AnyDefinition, path: readonly string[], current: string): number {
+  const action = Object.values(definition.actions).find((a) => a.approval?.pending === current);
+  return action ? Math.max(...action.from.map((state) => path.indexOf(state))) : -1;
 }
 
 /** How far along the path a document can have been before it left for `current`; only what is certain is drawn as past. */

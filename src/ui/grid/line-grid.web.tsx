@@ -139,6 +139,6 @@ const numberColumn = 46;
 
 function templateOf(columns: ReturnType<typeof useLineGrid>['columns']): { columns: string; minWidth: number } {
   const hasElastic = columns.some((c) => elastic.has(c.field.kind));
-  const tracks = columns.map((c) => (elastic.has(c.field.kind) || !hasElastic ? `minmax(${c.width}px, ${c.width}fr)` : `${c.width}px`));
+  const tracks = columns.map((c) => ((elastic.has(c.field.kind) && c.width > 100) || !hasElastic ? `minmax(${c.width}px, ${c.width}fr)` : `${c.width}px`));
   return { columns: `${numberColumn}px ${tracks.join(' ')}`, minWidth: numberColumn + columns.reduce((sum, c) => sum + c.width, 0) };
 }

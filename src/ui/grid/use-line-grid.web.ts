@@ -26,13 +26,17 @@ export interface GridOptions {
 }
 
 const widths: Readonly<Record<Field['kind'], number>> = {
-  ref: 210, text: 140, longText: 200, code: 130, date: 116, instant: 150, integer: 84, decimal: 110, quantity: 108, money: 128, boolean: 72,
-  choice: 126, textList: 170,
+  ref: 180, text: 130, longText: 190, code: 120, date: 108, instant: 146, integer: 80, decimal: 96, quantity: 96, money: 116, boolean: 68,
+  choice: 112, textList: 160,
 };
+
+/** A short code needs no wide column. */
+const widthOf = (field: Field): number =>
+  field.kind === 'text' || field.kind === 'code' ? Math.min(widths[field.kind], 48 + (field.max ?? 200) * 8) : widths[field.kind];
 
 /** Columns of a line set, in the order of its definition. */
 export const columnsOf = (set: LineSet): readonly GridColumn[] =>
-  Object.entries(set.fields).map(([name, field]) => ({ name, field, width: widths[field.kind] }));
+  Object.entries(set.fields).map(([name, field]) => ({ name, field, width: widthOf(field) }));
 
 const undoMax = 100;
 let keyCount = 0;

@@ -19,14 +19,14 @@ export interface ListColumn {
 
 const numeric: ReadonlySet<Field['kind']> = new Set(['integer', 'decimal', 'quantity', 'money']);
 const widths: Readonly<Record<Field['kind'], number>> = {
-  text: 200, longText: 240, code: 150, date: 116, instant: 150, integer: 96, decimal: 120, quantity: 120, money: 140, boolean: 84,
-  choice: 120, ref: 200, textList: 180,
+  text: 190, longText: 220, code: 150, date: 112, instant: 146, integer: 90, decimal: 110, quantity: 110, money: 136, boolean: 84,
+  choice: 116, ref: 180, textList: 180,
 };
 
 const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 'target' | 'scale'>): ListColumn => ({
   name, label: field.label, kind: field.kind, options: field.options, target: field.target, scale: field.scale,
   isNumeric: numeric.has(field.kind), isSortable: field.kind !== 'textList' && field.kind !== 'longText',
-  width: name === 'version' ? 80 : widths[field.kind],
+  width: name === 'version' ? 80 : field.target === 'user' ? 104 : widths[field.kind],
 });
 
 /** Every column a definition offers, head fields first; states and options are known for choosing and filtering. */

@@ -20,7 +20,7 @@ import { BulkBar } from './bulk-bar.web.tsx';
 import { ColumnChooser } from './column-chooser.web.tsx';
 import { FilterBar } from './filter-bar.web.tsx';
 import { listColumns, shownColumns } from './list-columns.ts';
-import { useListPreferences } from './list-preferences.web.ts';
+import { useListPreferences, type SavedView } from './list-preferences.web.ts';
 import { emptyListState, isSameListState, nextSort } from './list-state.ts';
 import { ListTable } from './list-table.web.tsx';
 import { useList, useListRequest, useListState } from './use-list.web.ts';
@@ -36,7 +36,7 @@ const words = {
   xlsx: text('Excel 文件（当前筛选的全部行）', 'Excel file (all rows of this filter)'),
   csv: text('CSV 文件（当前筛选的全部行）', 'CSV file (all rows of this filter)'),
   rows: text('{count} 行', '{count} rows'),
-  sum: text('{label}合计', 'Total {label}'),
+  sum: text('Σ {label}', 'Σ {label}'),
   none: text('还没有{label}', 'No {label} yet'),
   noneHint: text('新建第一条，或从 Excel 导入已有数据。', 'Create the first one, or import what you have from a spreadsheet.'),
   noneRead: text('有新的内容时会显示在这里。', 'They will show here as soon as there are any.'),
@@ -56,7 +56,7 @@ export function ListPage({ definition }: ListPageProps) {
   const { pages, rows, titles, totals } = useList(definition, request);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const columns = useMemo(() => shownColumns(definition, preferences.layout.columns), [definition, preferences.layout.columns]);
-  const saved = preferences.views.find((v) => v.name === view);
+  const saved = preferences.views.find((v) => v.id === view);
   const isChanged = saved
     ? !isSameListState(saved.state, state) || JSON.stringify(saved.layout) !== JSON.stringify(preferences.layout)
     : !isSameListState(emptyListState, state);
@@ -77,29 +77,24 @@ export function ListPage({ definition }: ListPageProps) {
     },
     onToggle: (id) => select([id], !selected.has(id)),
   });
-  const openView = (name: string) => {
-    const found = preferences.views.find((v) => v.name === name);
+  const openView = (found: SavedView | undefined) => {
     if (found) preferences.setLayout(found.layout);
-    setState(found?.state ?? emptyListState, name);
+    setState(found?.state ?? emptyListState, found?.id ?? '');
   };
+  const saveView = async (name: string, isShared: boolean) => setState(state, await preferences.saveView({ name, isShared, state, layout: preferences.layout }));
   if (pages.error instanceof ApiError && pages.error.status === 403) return <NoPermission />;
   const isFiltered = state.filters.length > 0 || state.q !== '';
   return (
     <div className="lp">
       <PageHeader title={t(definition.pluralLabel)} crumbs={crumbsOf(definition)} actions={<ListActions definition={definition} request={request} columns={columns.map((c) => c.name)} />} />
       <div className="lp-bar">
-        <ViewTabs views={preferences.views} current={saved ? view : ''} isChanged={isChanged} onOpen={openView} onRemove={(name) => {
-          preferences.removeView(name);
-          setState(state, '');
-        }} onSave={(name) => {
-          preferences.saveView({ name, state, layout: preferences.layout });
-          setState(state, name);
-        }} />
+        <ViewTabs views={preferences.views} current={saved} isChanged={isChanged} canShare={preferences.canShare} onOpen={openView}
+          onSave={(name, isShared) => void saveView(name, isShared)} onRemove={(found) => void preferences.removeView(found.id).then(() => setState(state, ''))} />
         <ColumnChooser all={listColumns(definition)} shown={columns} onReset={() => preferences.setLayout({})}
           onChange={(names) => preferences.setLayout({ ...preferences.layout, columns: names })} />
       </div>
       <FilterBar definition={definition} state={state} today={today} onChange={(next) => setState(next)} />
-      {pages.error && <ErrorPanel error={pages.error} />}
+      {(pages.error ?? preferences.error) && <ErrorPanel error={pages.error ?? preferences.error} />}
       {pages.isPending && !pages.error && <RowsSkeleton rows={12} />}
       {pages.isSuccess && rows.length === 0 && <Nothing definition={definition} isFiltered={isFiltered} onClear={() => setState({ ...emptyListState, sort: state.sort })} />}
       {rows.length > 0 && (

@@ -1,7 +1,10 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { recall, remember } from '../store.web.ts';
+import { addView, changeView, listViews, removeView, type SavedViewWire } from '#modules/documents/operations.ts';
+import { call } from '../client.web.ts';
 import { useSession } from '../session.web.ts';
-import type { ListState } from './list-state.ts';
+import { recall, remember } from '../store.web.ts';
+import { listStateFromSearch, listStateToSearch, type ListState } from './list-state.ts';
 
 /** How one person likes one list: columns in order, widths in px. */
 export interface ListLayout {
@@ -10,32 +13,60 @@ export interface ListLayout {
 }
 
 export interface SavedView {
+  readonly id: string;
   readonly name: string;
+  readonly isMine: boolean;
+  readonly isShared: boolean;
+  readonly owner: string;
   readonly state: ListState;
   readonly layout: ListLayout;
 }
 
-const viewsMax = 20;
-
-function useRemembered<T>(name: string, initial: T): readonly [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => recall<T>(name) ?? initial);
-  return [value, (next) => {
-    setValue(next);
-    remember(name, next);
-  }];
+function viewOf(wire: SavedViewWire): SavedView {
+  const { layout, ...search } = wire.content;
+  return {
+    id: wire.id, name: wire.name, isMine: wire.isMine, isShared: wire.isShared, owner: wire.owner.name, state: listStateFromSearch(search),
+    layout: typeof layout === 'object' && layout !== null ? (layout as ListLayout) : {},
+  };
 }
 
-/** Layout and saved views of a list, kept for this person on this device. */
+export interface ViewToSave {
+  readonly name: string;
+  readonly isShared: boolean;
+  readonly state: ListState;
+  readonly layout: ListLayout;
+}
+
+/** Layout of a list, kept for this person on this device; saved views, kept on the server and shared where wanted. */
 export function useListPreferences(kind: string) {
   const { user } = useSession();
-  const [layout, setLayout] = useRemembered<ListLayout>(`list.${user.id}.${kind}`, {});
-  const [views, setViews] = useRemembered<readonly SavedView[]>(`views.${user.id}.${kind}`, []);
+  const name = `list.${user.id}.${kind}`;
+  const [layout, setLayout] = useState<ListLayout>(() => recall<ListLayout>(name) ?? {});
+  const key = ['saved-views', kind];
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: key });
+  const { data } = useQuery({ queryKey: key, queryFn: () => call(listViews, { params: { listKind: kind } }), staleTime: 60_000 });
+  const views = (data?.items ?? []).map(viewOf);
+  const save = useMutation({
+    mutationFn: ({ name: viewName, isShared, state, layout: columns }: ViewToSave) => {
+      const body = { name: viewName, isShared, content: JSON.parse(JSON.stringify({ ...listStateToSearch(state), layout: columns })) };
+      const known = views.find((v) => v.name === viewName && v.isMine);
+      return known ? call(changeView, { params: { listKind: kind, viewId: known.id }, body }) : call(addView, { params: { listKind: kind }, body });
+    },
+    onSuccess: refresh,
+  });
+  const remove = useMutation({ mutationFn: (viewId: string) => call(removeView, { params: { listKind: kind, viewId } }), onSuccess: refresh });
   return {
     layout,
-    setLayout,
+    setLayout: (next: ListLayout) => {
+      setLayout(next);
+      remember(name, next);
+    },
     views,
-    /** A view of the same name is replaced; the oldest beyond twenty goes. */
-    saveView: (view: SavedView) => setViews([...views.filter((v) => v.name !== view.name), view].slice(-viewsMax)),
-    removeView: (name: string) => setViews(views.filter((v) => v.name !== name)),
+    canShare: data?.canShare ?? false,
+    /** Resolves with the id of the view; one of the same name and owner is replaced. */
+    saveView: async (view: ViewToSave) => (await save.mutateAsync(view)).id,
+    removeView: (id: string) => remove.mutateAsync(id),
+    error: save.error ?? remove.error,
   };
 }

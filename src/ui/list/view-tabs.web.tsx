@@ -14,51 +14,59 @@ const words = {
   confirm: text('保存', 'Save'),
   remove: text('删除视图“{name}”', 'Delete the view {name}'),
   hint: text('筛选、排序、列和列宽一起保存。', 'Filters, order, columns and widths are kept together.'),
+  share: text('所有同事可见', 'Everybody sees it'),
+  shared: text('{owner} 共享的视图', 'Shared by {owner}'),
+  changed: text('（有改动）', '(changed)'),
 };
 
 interface ViewTabsProps {
   readonly views: readonly SavedView[];
-  /** Name of the view that is open; empty for all. */
-  readonly current: string;
+  /** The view that is open; undefined for all. */
+  readonly current: SavedView | undefined;
   readonly isChanged: boolean;
-  readonly onOpen: (name: string) => void;
-  readonly onSave: (name: string) => void;
-  readonly onRemove: (name: string) => void;
+  readonly canShare: boolean;
+  readonly onOpen: (view: SavedView | undefined) => void;
+  readonly onSave: (name: string, isShared: boolean) => void;
+  readonly onRemove: (view: SavedView) => void;
 }
 
 /** Saved views as tabs; a dot says that what is shown differs from what was saved. */
-export function ViewTabs({ views, current, isChanged, onOpen, onSave, onRemove }: ViewTabsProps) {
+export function ViewTabs({ views, current, isChanged, canShare, onOpen, onSave, onRemove }: ViewTabsProps) {
   const { t } = useLocale();
   return (
     <div className="lp-views">
       <nav aria-label={t(words.views)}>
-        <button type="button" className="lp-view" aria-current={current === '' ? 'true' : undefined} onClick={() => onOpen('')}>{t(words.all)}</button>
+        <button type="button" className="lp-view" aria-current={current === undefined ? 'true' : undefined} onClick={() => onOpen(undefined)}>{t(words.all)}</button>
         {views.map((view) => (
-          <span key={view.name} className="lp-view-item">
-            <button type="button" className="lp-view" aria-current={view.name === current ? 'true' : undefined} onClick={() => onOpen(view.name)}>
-              {view.name}{view.name === current && isChanged && <span className="lp-dot" aria-label="*" role="img" />}
+          <span key={view.id} className="lp-view-item">
+            <button type="button" className="lp-view" aria-current={view === current ? 'true' : undefined} onClick={() => onOpen(view)}
+              title={view.isShared && !view.isMine ? t(words.shared, { owner: view.owner }) : undefined}>
+              {view.name}{view === current && isChanged && <><span className="lp-dot" aria-hidden="true" /><span className="visually-hidden">{t(words.changed)}</span></>}
             </button>
-            {view.name === current && (
-              <button type="button" className="lp-chip-close" aria-label={t(words.remove, { name: view.name })} onClick={() => onRemove(view.name)}>
+            {view === current && view.isMine && (
+              <button type="button" className="lp-chip-close" aria-label={t(words.remove, { name: view.name })} onClick={() => onRemove(view)}>
                 <Icon name="close" size={12} />
               </button>
             )}
           </span>
         ))}
       </nav>
-      {current !== '' && isChanged && <button type="button" className="lp-tool" onClick={() => onSave(current)}>{t(words.update, { name: current })}</button>}
-      {isChanged && <SaveView onSave={onSave} />}
+      {current?.isMine && isChanged && (
+        <button type="button" className="lp-tool" onClick={() => onSave(current.name, current.isShared)}>{t(words.update, { name: current.name })}</button>
+      )}
+      {isChanged && <SaveView canShare={canShare} onSave={onSave} />}
     </div>
   );
 }
 
-function SaveView({ onSave }: { onSave: (name: string) => void }) {
+function SaveView({ canShare, onSave }: Pick<ViewTabsProps, 'canShare' | 'onSave'>) {
   const { t } = useLocale();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
+  const [isShared, setShared] = useState(false);
   const save = () => {
     if (name.trim() === '') return;
-    onSave(name.trim());
+    onSave(name.trim(), isShared);
     setName('');
     setOpen(false);
   };
@@ -68,7 +76,8 @@ function SaveView({ onSave }: { onSave: (name: string) => void }) {
         e.preventDefault();
         save();
       }}>
-        <Input autoFocus maxLength={40} value={name} placeholder={t(words.name)} aria-label={t(words.name)} onChange={(e) => setName(e.target.value)} />
+        <Input autoFocus maxLength={60} value={name} placeholder={t(words.name)} aria-label={t(words.name)} onChange={(e) => setName(e.target.value)} />
+        {canShare && <label className="lp-option"><input type="checkbox" checked={isShared} onChange={(e) => setShared(e.target.checked)} />{t(words.share)}</label>}
         <p className="field-hint">{t(words.hint)}</p>
         <button type="submit" className="button button-primary" disabled={name.trim() === ''}>{t(words.confirm)}</button>
       </form>
