@@ -55,7 +55,7 @@ export function installIfNeeded() {
   const isInstalledByHand = existsSync(marker) && statSync(marker).mtimeMs >= statSync(at('package-lock.json')).mtimeMs;
   if (!isInstalledByHand) {
     process.stdout.write('正在安装依赖 Installing packages…\n');
-    const done = runNpm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+    const done = runNpm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error');
     if (done.status !== 0) {
       fail(
         '安装失败。请检查网络或 npm 镜像（npm config get registry）后重试；没有网络时可从另一台同类机器复制 node_modules。',
