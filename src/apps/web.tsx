@@ -36,8 +36,8 @@ function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
   const ask = useCallback(() => {
     void publicRead<Session>(sessionPaths.session).then(
       (session) => {
-        // On a device where no language was chosen yet the account's holds.
-        if (recall('locale') === undefined) localePreference.set(session.user.locale);
+        // On a device where no language was chosen yet the account's holds; demo accounts have no preference of their own.
+        if (!session.isDemo && recall('locale') === undefined) localePreference.set(session.user.locale);
         sessionStore.set(session);
         setBoot('in');
       },
