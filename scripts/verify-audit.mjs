@@ -30,8 +30,31 @@ export function merkleRoot(leaves) {
 }
 
 /** Names of the members of a row's text, in order. */
-const EVENT = ['format', 'eventId', 'xid', 'commandId', 'entityId', 'actorId', 'actorName', 'sessionId', 'ip', 'kind', 'recordId', 'number', 'action',
-  'fromState', 'toState', 'version', 'changes', 'reason', 'occurredOn', 'recordedAtMicros', 'signatureId', 'postingDigest', 'requestId'];
+const EVENT = [
+  'format',
+  'eventId',
+  'xid',
+  'commandId',
+  'entityId',
+  'actorId',
+  'actorName',
+  'sessionId',
+  'ip',
+  'kind',
+  'recordId',
+  'number',
+  'action',
+  'fromState',
+  'toState',
+  'version',
+  'changes',
+  'reason',
+  'occurredOn',
+  'recordedAtMicros',
+  'signatureId',
+  'postingDigest',
+  'requestId',
+];
 const named = (text) => Object.fromEntries(JSON.parse(text).map((value, i) => [EVENT[i] ?? i, value]));
 const describe = (event) =>
   `row ${event.eventId}: ${new Date(Number(BigInt(event.recordedAtMicros) / 1000n)).toISOString()} ${event.actorName} ` +
@@ -55,13 +78,28 @@ class Verifier {
 
   line(entry) {
     switch (entry.type) {
-      case 'header': this.header = entry; break;
-      case 'block': this.closeBlock(); this.openBlock(entry); break;
-      case 'event': this.event(entry); break;
-      case 'posting': this.posting(entry); break;
-      case 'unknown-posting': this.report('posted without an audit row', `posting ${entry.postingId}\n    ${(entry.rows ?? []).join('\n    ')}`); break;
-      case 'end': this.closeBlock(); this.ended = entry; break;
-      default: this.report('line of unknown type', String(entry.type));
+      case 'header':
+        this.header = entry;
+        break;
+      case 'block':
+        this.closeBlock();
+        this.openBlock(entry);
+        break;
+      case 'event':
+        this.event(entry);
+        break;
+      case 'posting':
+        this.posting(entry);
+        break;
+      case 'unknown-posting':
+        this.report('posted without an audit row', `posting ${entry.postingId}\n    ${(entry.rows ?? []).join('\n    ')}`);
+        break;
+      case 'end':
+        this.closeBlock();
+        this.ended = entry;
+        break;
+      default:
+        this.report('line of unknown type', String(entry.type));
     }
   }
 
@@ -102,7 +140,11 @@ class Verifier {
     if (digestOf(entry.rows) === expected.digest) return;
     const extra = entry.rows.findIndex((_, i) => digestOf(entry.rows.toSpliced(i, 1)) === expected.digest);
     if (extra >= 0) this.report('move or journal line inserted after posting', `${expected.where}\n    ${entry.rows[extra]}`);
-    else this.report('moves or journal lines changed or missing', `${expected.where}\n    now: ${entry.rows.join('\n         ') || 'nothing'}`);
+    else
+      this.report(
+        'moves or journal lines changed or missing',
+        `${expected.where}\n    now: ${entry.rows.join('\n         ') || 'nothing'}`,
+      );
   }
 
   closeBlock() {
@@ -117,9 +159,11 @@ class Verifier {
     if (this.header?.format !== 'medtrade-audit/1') this.report('not an audit export of format medtrade-audit/1', 'first line');
     if (!this.ended) this.report('the export is cut off: its last line is missing', 'end of file');
     for (const [name, count] of Object.entries(this.counts)) {
-      if (this.ended && this.ended[name] !== count) this.report(`the export has ${count} ${name} and says ${this.ended[name]}`, 'end of file');
+      if (this.ended && this.ended[name] !== count)
+        this.report(`the export has ${count} ${name} and says ${this.ended[name]}`, 'end of file');
     }
-    if (this.header?.head && this.header.head.blockHash !== this.before) this.report('the head differs from the last block', `block ${this.beforeNo}`);
+    if (this.header?.head && this.header.head.blockHash !== this.before)
+      this.report('the head differs from the last block', `block ${this.beforeNo}`);
     for (const { blockNo, blockHash, anchoredAt } of anchors) {
       if (this.hashes.get(String(blockNo)) !== blockHash) this.report(`differs from the anchor of ${anchoredAt}`, `block ${blockNo}`);
     }
@@ -144,7 +188,12 @@ async function main(args) {
     console.error('usage: node verify-audit.mjs <export.jsonl> [--anchors <file.jsonl>]…');
     return 2;
   }
-  const anchors = anchorFiles.flatMap((f) => readFileSync(f, 'utf8').split('\n').filter(Boolean).map((l) => JSON.parse(l)));
+  const anchors = anchorFiles.flatMap((f) =>
+    readFileSync(f, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((l) => JSON.parse(l)),
+  );
   const input = createReadStream(file);
   const failed = new Promise((_, reject) => input.once('error', reject));
   const result = await Promise.race([verifyLines(createInterface({ input, crlfDelay: Infinity }), anchors), failed]);
@@ -157,8 +206,11 @@ async function main(args) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  main(process.argv.slice(2)).then((code) => (process.exitCode = code), (error) => {
-    console.error(`the export cannot be read: ${error.message}`);
-    process.exitCode = 2;
-  });
+  main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error) => {
+      console.error(`the export cannot be read: ${error.message}`);
+      process.exitCode = 2;
+    },
+  );
 }

@@ -25,8 +25,20 @@ export async function anchorAudit(system: System): Promise<AuditHead | undefined
 
 async function anchorsOf(system: System): Promise<AuditHead[]> {
   const files = await readdir(folderOf(system)).catch(() => [] as string[]);
-  const texts = await Promise.all(files.filter((f) => f.endsWith('.jsonl')).toSorted().map((f) => readFile(join(folderOf(system), f), 'utf8')));
-  return texts.flatMap((t) => t.split('\n').filter(Boolean).map((line) => JSON.parse(line) as AuditHead)).slice(-ANCHORS_MAX);
+  const texts = await Promise.all(
+    files
+      .filter((f) => f.endsWith('.jsonl'))
+      .toSorted()
+      .map((f) => readFile(join(folderOf(system), f), 'utf8')),
+  );
+  return texts
+    .flatMap((t) =>
+      t
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as AuditHead),
+    )
+    .slice(-ANCHORS_MAX);
 }
 
 export interface AnchorMismatch {
@@ -38,7 +50,8 @@ export interface AnchorMismatch {
 /** Heads kept outside (anchor files, earlier verifications) that the chain no longer contains: it was cut or written anew. */
 export async function anchorMismatches(system: System): Promise<AnchorMismatch[]> {
   const anchors = await anchorsOf(system);
-  return system.db.read(systemScope, (tx) => tx.query<AnchorMismatch>(sql`
+  return system.db.read(systemScope, (tx) =>
+    tx.query<AnchorMismatch>(sql`
     select a.block_no as "blockNo", a.hash as anchored
     from (
       select * from unnest(${anchors.map((a) => a.blockNo)}::bigint[], ${anchors.map((a) => a.blockHash)}::text[]) as f (block_no, hash)
@@ -47,5 +60,6 @@ export async function anchorMismatches(system: System): Promise<AnchorMismatch[]
     ) a
     left join audit.block b on b.block_no = a.block_no
     where b.block_no is null or encode(b.block_hash, 'hex') <> a.hash
-    order by a.block_no`));
+    order by a.block_no`),
+  );
 }

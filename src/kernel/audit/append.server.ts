@@ -15,11 +15,26 @@ export const auditWho = (context: Context): Pick<AuditEvent, 'actorId' | 'actorN
 const row = (e: AuditEvent) => {
   const changes = e.changes ?? [];
   return {
-    command_id: e.commandId ?? null, entity_id: e.entityId, actor_id: e.actorId, actor_name: e.actorName, session_id: e.sessionId ?? null,
-    ip: e.ip ?? null, kind: e.kind, record_id: e.recordId ?? null, number: e.number ?? null, action: e.action,
-    from_state: e.fromState ?? null, to_state: e.toState ?? null, version: e.version ?? null, changes, fields: changedFields(e),
-    reason: e.reason ?? null, occurred_on: e.occurredOn ?? null, signature_id: e.signatureId ?? null,
-    posting_digest: e.postingDigest ?? null, request_id: e.requestId ?? null,
+    command_id: e.commandId ?? null,
+    entity_id: e.entityId,
+    actor_id: e.actorId,
+    actor_name: e.actorName,
+    session_id: e.sessionId ?? null,
+    ip: e.ip ?? null,
+    kind: e.kind,
+    record_id: e.recordId ?? null,
+    number: e.number ?? null,
+    action: e.action,
+    from_state: e.fromState ?? null,
+    to_state: e.toState ?? null,
+    version: e.version ?? null,
+    changes,
+    fields: changedFields(e),
+    reason: e.reason ?? null,
+    occurred_on: e.occurredOn ?? null,
+    signature_id: e.signatureId ?? null,
+    posting_digest: e.postingDigest ?? null,
+    request_id: e.requestId ?? null,
   };
 };
 

@@ -19,7 +19,13 @@ import { auditHealth, verifyAudit } from './verify.server.ts';
 let system: TestSystem;
 const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => system.db.write(systemScope, work);
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
-  entityId: 'ent_a', actorId: 'usr_1', actorName: '王敏', kind: 'product', recordId: 'prd_1', action: 'change', ...more,
+  entityId: 'ent_a',
+  actorId: 'usr_1',
+  actorName: '王敏',
+  kind: 'product',
+  recordId: 'prd_1',
+  action: 'change',
+  ...more,
 });
 
 /** A posted document: two moves, one journal entry of two lines, its audit row with the digest. */
@@ -27,18 +33,40 @@ async function post(postingId: string): Promise<void> {
   await write(async (tx) => {
     const position = (placeId: string) => ({ placeId, ownerId: 'ent_a', qualityState: 'acceptable' as const });
     const move = (line: number) => ({
-      line, lot: { productId: 'prd_1', lotNo: `L${line}`, serialNo: null, expiryDate: null, productionDate: null, registrationNo: null },
-      from: position('plc_open'), to: position('plc_main'), quantity: '5', valueMinor: 100n,
+      line,
+      lot: { productId: 'prd_1', lotNo: `L${line}`, serialNo: null, expiryDate: null, productionDate: null, registrationNo: null },
+      from: position('plc_open'),
+      to: position('plc_main'),
+      quantity: '5',
+      valueMinor: 100n,
     });
     const common = { postingId, documentId: `doc_${postingId}`, entityId: 'ent_a', occurredOn: '2026-03-02' };
     await appendMoves(tx, { ...common, moves: [move(1), move(2)] });
     const line = (no: number, amountMinor: bigint) => ({
-      line: no, accountId: `acc_${no}`, counterpartyId: null, currency: 'CNY', amountMinor, functionalMinor: amountMinor, summary: null, dimensions: {},
+      line: no,
+      accountId: `acc_${no}`,
+      counterpartyId: null,
+      currency: 'CNY',
+      amountMinor,
+      functionalMinor: amountMinor,
+      summary: null,
+      dimensions: {},
     });
-    await appendJournal(tx, { ...common, functionalCurrency: 'CNY', entries: [{ book: 'local', summary: '期初', lines: [line(1, 200n), line(2, -200n)] }] });
-    await appendAudit(tx, [event({
-      commandId: postingId, kind: 'opening-stock', recordId: common.documentId, number: 'OS-1', action: 'post', postingDigest: await postingDigest(tx, postingId),
-    })]);
+    await appendJournal(tx, {
+      ...common,
+      functionalCurrency: 'CNY',
+      entries: [{ book: 'local', summary: '期初', lines: [line(1, 200n), line(2, -200n)] }],
+    });
+    await appendAudit(tx, [
+      event({
+        commandId: postingId,
+        kind: 'opening-stock',
+        recordId: common.documentId,
+        number: 'OS-1',
+        action: 'post',
+        postingDigest: await postingDigest(tx, postingId),
+      }),
+    ]);
   });
 }
 
@@ -68,7 +96,9 @@ async function findings(): Promise<{ inside: string[]; outside: string; code: nu
   await writeFile(file, text);
   const { out, code } = await new Promise<{ out: string; code: number }>((resolve) =>
     execFile(process.execPath, [join(projectRoot, 'scripts/verify-audit.mjs'), file], (error, stdout, stderr) =>
-      resolve({ out: stdout + stderr, code: error ? Number(error.code) : 0 })));
+      resolve({ out: stdout + stderr, code: error ? Number(error.code) : 0 }),
+    ),
+  );
   return { inside: [...new Set(found.problems.map((p) => p.problem))].toSorted(), outside: out, code };
 }
 
@@ -85,7 +115,9 @@ async function tampered<T>(statements: string, look: () => Promise<T>): Promise<
       const copy = `public.copy_${t.replace('.', '_')}`;
       return `delete from ${t}; insert into ${t} ${t === 'audit.event' || t === 'ledger.stock_move' ? 'overriding system value' : ''} select * from ${copy}; drop table ${copy}`;
     });
-    await owner.query(`set session_replication_role = replica; ${back.join(';')}; delete from audit.verification; reset session_replication_role`);
+    await owner.query(
+      `set session_replication_role = replica; ${back.join(';')}; delete from audit.verification; reset session_replication_role`,
+    );
   }
 }
 
@@ -93,37 +125,49 @@ describe('the audit ledger', () => {
   test('refuses change, removal and forged times to the application', async () => {
     await expect(write((tx) => tx.query(sql`update audit.event set actor_name = 'x'`))).rejects.toThrow(/permission denied/);
     await expect(write((tx) => tx.query(sql`delete from audit.event`))).rejects.toThrow(/permission denied/);
-    await expect(write((tx) => tx.query(sql`
-      insert into audit.event (actor_id, actor_name, kind, action, recorded_at) values ('u', 'u', 'k', 'a', now() - interval '1 day')`,
-    ))).rejects.toThrow(/permission denied/);
+    await expect(
+      write((tx) =>
+        tx.query(sql`
+      insert into audit.event (actor_id, actor_name, kind, action, recorded_at) values ('u', 'u', 'k', 'a', now() - interval '1 day')`),
+      ),
+    ).rejects.toThrow(/permission denied/);
     await expect(write((tx) => tx.query(sql`insert into audit.block select * from audit.block`))).rejects.toThrow(/permission denied/);
     await expect(system.database.owner.query('update audit.event set actor_name = $1', ['x'])).rejects.toThrow(/append-only/);
     await expect(system.database.owner.query('truncate audit.block')).rejects.toThrow(/append-only/);
   });
 
   test('goes with its transaction: what rolls back leaves no row', async () => {
-    await expect(write(async (tx) => {
-      await appendAudit(tx, [event({ recordId: 'prd_gone' })]);
-      throw new Error('undone');
-    })).rejects.toThrow('undone');
+    await expect(
+      write(async (tx) => {
+        await appendAudit(tx, [event({ recordId: 'prd_gone' })]);
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
     expect(await write((tx) => tx.query(sql`select from audit.event where record_id = 'prd_gone'`))).toEqual([]);
   });
 
   test('keeps names that no text column could hold, and shows rows only within the scope', async () => {
     await write((tx) => appendAudit(tx, [event({ kind: 'odd', actorName: 'a\u0000b\ud800' })]));
-    const odd = (entityIds: '*' | string[]) => system.db.read({ entityIds, userId: null }, (tx) => tx.query(sql`select actor_name from audit.event where kind = 'odd'`));
+    const odd = (entityIds: '*' | string[]) =>
+      system.db.read({ entityIds, userId: null }, (tx) => tx.query(sql`select actor_name from audit.event where kind = 'odd'`));
     expect(await odd('*')).toEqual([{ actor_name: 'a\uFFFDb\uFFFD' }]);
     expect(await odd(['ent_a'])).toHaveLength(1);
     expect(await odd(['ent_b'])).toEqual([]);
   });
 
   test('finds the fields changed, in header, lines and whole lines', async () => {
-    await write((tx) => appendAudit(tx, [event({
-      kind: 'fielded', changes: [
-        { field: 'price', old: '1', new: '2' }, { field: 'quantity', lines: 'lines', line: 3, old: '1', new: '2' },
-        { field: '*', lines: 'lines', line: 4, old: null, new: { lotNo: 'A', note: 'x' } },
-      ],
-    })]));
+    await write((tx) =>
+      appendAudit(tx, [
+        event({
+          kind: 'fielded',
+          changes: [
+            { field: 'price', old: '1', new: '2' },
+            { field: 'quantity', lines: 'lines', line: 3, old: '1', new: '2' },
+            { field: '*', lines: 'lines', line: 4, old: null, new: { lotNo: 'A', note: 'x' } },
+          ],
+        }),
+      ]),
+    );
     expect(await write((tx) => tx.query(sql`select fields from audit.event where kind = 'fielded'`))).toEqual([
       { fields: ['price', 'quantity', 'lotNo', 'note'] },
     ]);
@@ -150,7 +194,12 @@ describe('sealing', () => {
   });
 
   test('by two at once makes one chain', async () => {
-    await write((tx) => appendAudit(tx, Array.from({ length: 20 }, () => event())));
+    await write((tx) =>
+      appendAudit(
+        tx,
+        Array.from({ length: 20 }, () => event()),
+      ),
+    );
     const sealed = await Promise.all([sealAudit(system.db), sealAudit(system.db), sealAudit(system.db)]);
     expect(sealed.reduce((a, b) => a + b)).toBe(20);
   });
@@ -179,32 +228,84 @@ describe('the verifier, inside and on the export without the application,', () =
   });
 
   const cases: [name: string, statements: string, inside: string[], outside: RegExp][] = [
-    ['a changed audit row', `update audit.event set reason = 'nothing happened' where reason = '更正'`, ['row-changed'], /row changed\n.*change product prd_1/],
+    [
+      'a changed audit row',
+      `update audit.event set reason = 'nothing happened' where reason = '更正'`,
+      ['row-changed'],
+      /row changed\n.*change product prd_1/,
+    ],
     ['a removed audit row', `delete from audit.event where reason = '更正'`, ['row-missing'], /row missing/],
-    ['a removed audit row of a posting', `delete from audit.event where command_id = 'cmd_1'`, ['posting-unknown', 'row-missing'],
-      /row missing[\s\S]*posted without an audit row/],
-    ['an audit row slipped into the past',
+    [
+      'a removed audit row of a posting',
+      `delete from audit.event where command_id = 'cmd_1'`,
+      ['posting-unknown', 'row-missing'],
+      /row missing[\s\S]*posted without an audit row/,
+    ],
+    [
+      'an audit row slipped into the past',
       `insert into audit.event (event_id, xid, actor_id, actor_name, kind, action) overriding system value
-         select 999999, xid, 'usr_9', 'Mallory', 'product', 'approve' from audit.event where event_id = 1`, ['row-inserted'], /row inserted.*\n.*Mallory approve/],
+         select 999999, xid, 'usr_9', 'Mallory', 'product', 'approve' from audit.event where event_id = 1`,
+      ['row-inserted'],
+      /row inserted.*\n.*Mallory approve/,
+    ],
     ['a row moved to another place', `update audit.event set xid = '9' where event_id = 2`, ['row-changed'], /row changed/],
-    ['a changed move', `update ledger.stock_move set quantity = 4 where posting_id = 'cmd_1' and line_no = 1`, ['posting-changed'],
-      /moves or journal lines changed or missing\n.*OS-1/],
-    ['a removed move', `delete from ledger.stock_move where posting_id = 'cmd_1' and line_no = 2`, ['posting-changed'], /changed or missing/],
-    ['a move added to a posting', `insert into ledger.stock_move overriding system value select 88888, posting_id, document_id, 3, entity_id, lot_id, from_position, to_position, quantity,
-          value_minor, occurred_on, recorded_at, null from ledger.stock_move where posting_id = 'cmd_1' and line_no = 1`, ['posting-changed'],
-      /inserted after posting\n.*\n.*88888/],
-    ['a move of a posting nobody made', `insert into ledger.stock_move overriding system value select 77777, 'cmd_forged', document_id, 1, entity_id, lot_id,
-        from_position, to_position, quantity, value_minor, occurred_on, recorded_at, null from ledger.stock_move where posting_id = 'cmd_1' and line_no = 1`,
-      ['posting-unknown'], /posted without an audit row\n.*cmd_forged/],
-    ['a changed journal line', `update ledger.journal_line set amount_minor = amount_minor + 1 where line_no = 1`, ['posting-changed'], /changed or missing/],
-    ['a lot relabelled under a posted move', `update ledger.lot set lot_no = 'X' where lot_no = 'L1'`, ['posting-changed'], /changed or missing/],
-    ['a changed block', `update audit.block set row_count = row_count + 1 where block_no = 1`, ['block-changed', 'root-differs'], /block changed/],
+    [
+      'a changed move',
+      `update ledger.stock_move set quantity = 4 where posting_id = 'cmd_1' and line_no = 1`,
+      ['posting-changed'],
+      /moves or journal lines changed or missing\n.*OS-1/,
+    ],
+    [
+      'a removed move',
+      `delete from ledger.stock_move where posting_id = 'cmd_1' and line_no = 2`,
+      ['posting-changed'],
+      /changed or missing/,
+    ],
+    [
+      'a move added to a posting',
+      `insert into ledger.stock_move overriding system value select 88888, posting_id, document_id, 3, entity_id, lot_id,
+          from_position, to_position, quantity, value_minor, occurred_on, recorded_at, null
+          from ledger.stock_move where posting_id = 'cmd_1' and line_no = 1`,
+      ['posting-changed'],
+      /inserted after posting\n.*\n.*88888/,
+    ],
+    [
+      'a move of a posting nobody made',
+      `insert into ledger.stock_move overriding system value select 77777, 'cmd_forged', document_id, 1, entity_id, lot_id,
+        from_position, to_position, quantity, value_minor, occurred_on, recorded_at, null
+        from ledger.stock_move where posting_id = 'cmd_1' and line_no = 1`,
+      ['posting-unknown'],
+      /posted without an audit row\n.*cmd_forged/,
+    ],
+    [
+      'a changed journal line',
+      `update ledger.journal_line set amount_minor = amount_minor + 1 where line_no = 1`,
+      ['posting-changed'],
+      /changed or missing/,
+    ],
+    [
+      'a lot relabelled under a posted move',
+      `update ledger.lot set lot_no = 'X' where lot_no = 'L1'`,
+      ['posting-changed'],
+      /changed or missing/,
+    ],
+    [
+      'a changed block',
+      `update audit.block set row_count = row_count + 1 where block_no = 1`,
+      ['block-changed', 'root-differs'],
+      /block changed/,
+    ],
     ['a removed block', `delete from audit.block where block_no = 2`, ['block-missing', 'chain-broken'], /block missing\n.*1 and block 3/],
-    ['a block sealed anew after its rows were changed',
+    [
+      'a block sealed anew after its rows were changed',
       `update audit.event set actor_name = 'Mallory' where event_id = 1;
-       update audit.block b set leaf_hashes[1] = audit.leaf_hash((select audit.event_text(e) from audit.event e where event_id = 1)) where block_no = 1;
+       update audit.block b set leaf_hashes[1] = (select audit.leaf_hash(audit.event_text(e)) from audit.event e where event_id = 1)
+         where block_no = 1;
        update audit.block b set merkle_root = audit.merkle_root(leaf_hashes) where block_no = 1;
-       update audit.block b set block_hash = sha256(convert_to(audit.block_text(b), 'UTF8')) where block_no = 1`, ['chain-broken'], /chain broken[\s\S]*block 2/],
+       update audit.block b set block_hash = sha256(convert_to(audit.block_text(b), 'UTF8')) where block_no = 1`,
+      ['chain-broken'],
+      /chain broken[\s\S]*block 2/,
+    ],
   ];
   test.each(cases)('finds %s', async (_name, statements, inside, outside) => {
     const found = await tampered(statements, findings);
@@ -217,7 +318,8 @@ describe('the verifier, inside and on the export without the application,', () =
     await anchorAudit(system);
     const found = await tampered(
       `delete from audit.event where (xid, event_id) > (select last_xid, last_event_id from audit.block where block_no = 1); delete from audit.block where block_no > 1`,
-      findings);
+      findings,
+    );
     expect(found.inside).toContain('anchor-differs');
   });
 });

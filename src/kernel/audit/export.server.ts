@@ -71,7 +71,13 @@ export async function* exportAudit(system: System): AsyncGenerator<string> {
   const head = await db.read(systemScope, auditHead);
   const to = BigInt(head?.blockNo ?? 0);
   const counts = { blocks: 0, events: 0, postings: 0 };
-  yield line({ type: 'header', format: 'medtrade-audit/1', exportedAt: clock.now().toISOString(), origin: system.origin, head: head ?? null });
+  yield line({
+    type: 'header',
+    format: 'medtrade-audit/1',
+    exportedAt: clock.now().toISOString(),
+    origin: system.origin,
+    head: head ?? null,
+  });
   for (let from = 1n; from <= to; from += BigInt(BLOCKS_PER_STEP)) {
     const last = from + BigInt(BLOCKS_PER_STEP) - 1n;
     for (const part of await blocksWithRows(db, from, last < to ? last : to)) {

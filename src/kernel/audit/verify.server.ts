@@ -6,8 +6,16 @@ import { anchorMismatches } from './anchor.server.ts';
 import { auditHead, sealAudit } from './seal.server.ts';
 
 export type AuditProblemCode =
-  | 'block-missing' | 'block-changed' | 'chain-broken' | 'root-differs' | 'row-missing' | 'row-changed' | 'row-inserted'
-  | 'posting-changed' | 'posting-unknown' | 'anchor-differs';
+  | 'block-missing'
+  | 'block-changed'
+  | 'chain-broken'
+  | 'root-differs'
+  | 'row-missing'
+  | 'row-changed'
+  | 'row-inserted'
+  | 'posting-changed'
+  | 'posting-unknown'
+  | 'anchor-differs';
 
 export interface AuditProblem {
   readonly problem: AuditProblemCode;
@@ -42,8 +50,14 @@ const problemsIn = (tx: Tx, from: bigint, to: bigint): Promise<AuditProblem[]> =
     from audit.problems_in(${from}, ${to}) order by block_no, event_id nulls first limit ${PROBLEMS_KEPT_MAX + 1}`);
 
 const unknownPostings = async (tx: Tx): Promise<AuditProblem[]> =>
-  (await tx.query<{ posting_id: string; document_id: string }>(sql`select * from audit.unknown_postings() limit ${PROBLEMS_KEPT_MAX + 1}`)).map((p) => ({
-    problem: 'posting-unknown', blockNo: null, eventId: null, postingId: p.posting_id, detail: p.document_id,
+  (
+    await tx.query<{ posting_id: string; document_id: string }>(sql`select * from audit.unknown_postings() limit ${PROBLEMS_KEPT_MAX + 1}`)
+  ).map((p) => ({
+    problem: 'posting-unknown',
+    blockNo: null,
+    eventId: null,
+    postingId: p.posting_id,
+    detail: p.document_id,
   }));
 
 const read = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => db.read(systemScope, work);
@@ -53,7 +67,10 @@ const read = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => db.r
  * where; an empty list means: nothing was changed, removed or slipped in.
  */
 export async function findAuditProblems(
-  db: Database, fromBlock: bigint, toBlock: bigint, progress?: (done: number, total: number) => Promise<void>,
+  db: Database,
+  fromBlock: bigint,
+  toBlock: bigint,
+  progress?: (done: number, total: number) => Promise<void>,
 ): Promise<AuditProblem[]> {
   const problems: AuditProblem[] = [];
   for (let from = fromBlock; from <= toBlock && problems.length <= PROBLEMS_KEPT_MAX; from += BigInt(BLOCKS_PER_STEP)) {
@@ -67,7 +84,11 @@ export async function findAuditProblems(
 
 const anchorProblems = async (system: System): Promise<AuditProblem[]> =>
   (await anchorMismatches(system)).map((m) => ({
-    problem: 'anchor-differs', blockNo: m.blockNo, eventId: null, postingId: null, detail: m.anchored,
+    problem: 'anchor-differs',
+    blockNo: m.blockNo,
+    eventId: null,
+    postingId: null,
+    detail: m.anchored,
   }));
 
 /** Verifies from a block (default the first) to the head, keeps the result, and writes an alarm to the log where something is wrong. */
@@ -82,14 +103,17 @@ export async function verifyAudit(
   const problems = [...(await anchorProblems(system)), ...(await findAuditProblems(system.db, from, to, options.progress))];
   const id = newId('aver');
   const finishedAt = system.clock.now().toISOString();
-  await system.db.write(systemScope, (tx) => tx.query(sql`
+  await system.db.write(systemScope, (tx) =>
+    tx.query(sql`
     insert into audit.verification (verification_id, started_by, started_at, finished_at, from_block, to_block, block_hash, event_count,
       posting_count, problem_count, problems)
     select ${id}, ${options.startedBy}, ${startedAt}::timestamptz, ${finishedAt}::timestamptz, ${from}, ${to}, ${head?.blockHash ?? null},
       coalesce((select sum(row_count) from audit.block where block_no between ${from} and ${to}), 0),
       (select count(*) from audit.event where posting_digest is not null), ${problems.length},
-      ${storableJson(problems.slice(0, PROBLEMS_KEPT_MAX))}::jsonb`));
-  if (problems.length > 0) system.log.error({ problems: problems.slice(0, 10), count: problems.length }, 'the audit ledger was tampered with');
+      ${storableJson(problems.slice(0, PROBLEMS_KEPT_MAX))}::jsonb`),
+  );
+  if (problems.length > 0)
+    system.log.error({ problems: problems.slice(0, 10), count: problems.length }, 'the audit ledger was tampered with');
   return (await read(system.db, (tx) => verifications(tx, 1, id)))[0]!;
 }
 
@@ -99,10 +123,13 @@ export const verifications = (tx: Tx, limit: number, id: string | null = null): 
     select verification_id as "verificationId", started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt",
       from_block as "fromBlock", to_block as "toBlock", block_hash as "blockHash", event_count as "eventCount",
       posting_count as "postingCount", problem_count as "problemCount", problems
-    from audit.verification where (${id}::text is null or verification_id = ${id}) order by finished_at desc, verification_id desc limit ${limit}`);
+    from audit.verification where (${id}::text is null or verification_id = ${id})
+    order by finished_at desc, verification_id desc limit ${limit}`);
 
 /** What the health page asks, in constant time: the newest blocks hold, sealing keeps up, the last full verification found nothing. */
-export async function auditHealth(system: System): Promise<{ isHealthy: boolean; head: string | null; waitingSeconds: number; problems: AuditProblem[] }> {
+export async function auditHealth(
+  system: System,
+): Promise<{ isHealthy: boolean; head: string | null; waitingSeconds: number; problems: AuditProblem[] }> {
   const { head, waiting, last } = await read(system.db, async (tx) => ({
     head: await auditHead(tx),
     waiting: await tx.one<{ seconds: number }>(sql`
@@ -115,5 +142,10 @@ export async function auditHealth(system: System): Promise<{ isHealthy: boolean;
   const recent = to === 0n ? [] : await read(system.db, (tx) => problemsIn(tx, to > 20n ? to - 20n : 1n, to));
   const problems = [...recent, ...(last?.problems ?? [])];
   // A minute without sealing means the sealer does not run, or one transaction has been open all that time.
-  return { isHealthy: problems.length === 0 && waiting.seconds < 60, head: head?.blockHash ?? null, waitingSeconds: waiting.seconds, problems };
+  return {
+    isHealthy: problems.length === 0 && waiting.seconds < 60,
+    head: head?.blockHash ?? null,
+    waitingSeconds: waiting.seconds,
+    problems,
+  };
 }

@@ -19,7 +19,8 @@ export async function enqueue(tx: Tx, name: string, payload: unknown, options: E
 
 async function addJob(tx: Tx, name: string, envelope: object, options: EnqueueOptions): Promise<void> {
   await tx.query(sql`
-    select from graphile_worker.add_job(${name}, ${storableJson(envelope)}::json, run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
+    select from graphile_worker.add_job(${name}, ${storableJson(envelope)}::json,
+      run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${options.attemptsMax ?? ATTEMPTS_MAX}, job_key => ${options.key ?? null}::text)`);
 }
 

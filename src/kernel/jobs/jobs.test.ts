@@ -40,10 +40,12 @@ describe('a job', () => {
     const seen: unknown[] = [];
     await working([job('note', async (_s, payload) => void seen.push(payload))], async () => {
       await write((tx) => enqueue(tx, 'note', { n: 1 }));
-      await expect(write(async (tx) => {
-        await enqueue(tx, 'note', { n: 2 });
-        throw new Error('changed my mind');
-      })).rejects.toThrow('changed my mind');
+      await expect(
+        write(async (tx) => {
+          await enqueue(tx, 'note', { n: 2 });
+          throw new Error('changed my mind');
+        }),
+      ).rejects.toThrow('changed my mind');
       await write((tx) => enqueue(tx, 'note', { n: 3 }));
       await until(() => seen.length === 2);
     });
@@ -62,10 +64,15 @@ describe('a job', () => {
     const during: unknown[] = [];
     const id = await write((tx) => startJob(tx, { name: 'long', payload: {}, startedBy: 'usr_1' }));
     expect(await runOf(id)).toMatchObject({ state: 'queued' });
-    await working([job('long', async (_s, _p, progress) => {
-      await progress(40, 100);
-      during.push(await runOf(id));
-    })], () => until(isIn(id, 'done')));
+    await working(
+      [
+        job('long', async (_s, _p, progress) => {
+          await progress(40, 100);
+          during.push(await runOf(id));
+        }),
+      ],
+      () => until(isIn(id, 'done')),
+    );
     expect(during).toMatchObject([{ state: 'running', done: 40, total: 100 }]);
     expect(await runOf(id)).toMatchObject({ state: 'done', done: 100, total: 100, attempts: 1 });
   });
@@ -73,22 +80,35 @@ describe('a job', () => {
   test('that fails is repeated and keeps the message of its failure until it succeeds', async () => {
     let attempts = 0;
     const id = await write((tx) => startJob(tx, { name: 'shaky', payload: {}, startedBy: 'usr_1' }));
-    await working([job('shaky', async () => {
-      attempts += 1;
-      if (attempts === 1) throw new Error('the mail server is away');
-    })], async () => {
-      await until(async () => (await runOf(id))['message'] === 'the mail server is away');
-      await until(isIn(id, 'done'));
-    });
+    await working(
+      [
+        job('shaky', async () => {
+          attempts += 1;
+          if (attempts === 1) throw new Error('the mail server is away');
+        }),
+      ],
+      async () => {
+        await until(async () => (await runOf(id))['message'] === 'the mail server is away');
+        await until(isIn(id, 'done'));
+      },
+    );
     expect(await runOf(id)).toMatchObject({ state: 'done', attempts: 2, message: null });
   });
 
   test('that fails at its last attempt stays failed with its message', async () => {
     const id = await write((tx) => startJob(tx, { name: 'broken', payload: {}, startedBy: 'usr_1' }));
-    await write((tx) => tx.query(sql`update graphile_worker._private_jobs set max_attempts = 1 where key = ${id}`));
-    await working([job('broken', async () => {
-      throw new Error('the file has no header');
-    })], () => until(isIn(id, 'failed')));
+    await write((tx) =>
+      tx.query(sql`update graphile_worker._private_jobs set max_attempts = 1
+      where key = ${id}`),
+    );
+    await working(
+      [
+        job('broken', async () => {
+          throw new Error('the file has no header');
+        }),
+      ],
+      () => until(isIn(id, 'failed')),
+    );
     expect(await runOf(id)).toMatchObject({ state: 'failed', message: 'the file has no header', attempts: 1 });
   });
 
@@ -98,16 +118,21 @@ describe('a job', () => {
     const waiting = await write((tx) => startJob(tx, { name: 'endless', payload: {}, startedBy: 'usr_1' }));
     expect(await write((tx) => cancelJob(tx, waiting))).toBe(true);
     const running = await write((tx) => startJob(tx, { name: 'endless', payload: {}, startedBy: 'usr_1' }));
-    await working([job('endless', async (_s, _p, progress) => {
-      started += 1;
-      for (; rounds < 1000; rounds += 1) {
-        await progress(rounds, 1000);
-        await new Promise((r) => setTimeout(r, 20));
-      }
-    })], async () => {
-      await until(isIn(running, 'running'));
-      expect(await write((tx) => cancelJob(tx, running))).toBe(true);
-    });
+    await working(
+      [
+        job('endless', async (_s, _p, progress) => {
+          started += 1;
+          for (; rounds < 1000; rounds += 1) {
+            await progress(rounds, 1000);
+            await new Promise((r) => setTimeout(r, 20));
+          }
+        }),
+      ],
+      async () => {
+        await until(isIn(running, 'running'));
+        expect(await write((tx) => cancelJob(tx, running))).toBe(true);
+      },
+    );
     expect(started).toBe(1);
     expect(rounds).toBeLessThan(1000);
     expect(await runOf(running)).toMatchObject({ state: 'cancelled' });
@@ -117,12 +142,20 @@ describe('a job', () => {
   test('whose worker died is repeated by another; one whose worker lives is left alone', async () => {
     let done = 0;
     const id = await write((tx) => startJob(tx, { name: 'orphan', payload: {}, startedBy: 'usr_1' }));
-    await write((tx) => tx.query(sql`
-      update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'pool-dead', attempts = 1 where key = ${id}`));
-    await working([job('orphan', async () => {
-      done += 1;
-      expect(await releaseAbandonedJobs(system, 0)).toBe(0);
-    })], () => until(isIn(id, 'done')));
+    await write((tx) =>
+      tx.query(sql`
+      update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'pool-dead', attempts = 1
+      where key = ${id}`),
+    );
+    await working(
+      [
+        job('orphan', async () => {
+          done += 1;
+          expect(await releaseAbandonedJobs(system, 0)).toBe(0);
+        }),
+      ],
+      () => until(isIn(id, 'done')),
+    );
     expect(done).toBe(1);
   });
 
@@ -131,8 +164,10 @@ describe('a job', () => {
     const every: Job = { name: 'scheduled', cron: '* * * * *', run: async () => void (runs += 1) };
     const [a, b] = await Promise.all([startWorker([every], system), startWorker([every], system)]);
     try {
-      await write((tx) => tx.query(sql`
-        update graphile_worker._private_known_crontabs set last_execution = date_trunc('minute', now()) - interval '5 minutes'`));
+      await write((tx) =>
+        tx.query(sql`
+        update graphile_worker._private_known_crontabs set last_execution = date_trunc('minute', now()) - interval '5 minutes'`),
+      );
       const known = await write((tx) => tx.query(sql`select identifier from graphile_worker._private_known_crontabs`));
       expect(known).toEqual([{ identifier: 'scheduled' }]);
     } finally {

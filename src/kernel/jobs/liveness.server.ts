@@ -12,7 +12,8 @@ const GRACE_SECONDS = 15;
  * lives; PostgreSQL drops the lock with the process, so a job whose worker holds none is free (the queue itself would wait four hours).
  */
 export async function releaseAbandonedJobs(system: System, graceSeconds = GRACE_SECONDS): Promise<number> {
-  const rows = await system.db.write(systemScope, (tx) => tx.query(sql`
+  const rows = await system.db.write(systemScope, (tx) =>
+    tx.query(sql`
     with dead as (
       select distinct j.locked_by from graphile_worker._private_jobs j
       where j.locked_by is not null and j.locked_at < clock_timestamp() - make_interval(secs => ${graceSeconds}::float8)
@@ -26,7 +27,8 @@ export async function releaseAbandonedJobs(system: System, graceSeconds = GRACE_
     update graphile_worker._private_jobs j set locked_at = null, locked_by = null, run_at = least(j.run_at, clock_timestamp()),
       updated_at = clock_timestamp()
     from dead where j.locked_by = dead.locked_by
-    returning j.id`));
+    returning j.id`),
+  );
   return rows.length;
 }
 

@@ -17,7 +17,9 @@ export interface Worker {
 
 const scheduleOf = (jobs: readonly Job[]) =>
   parseCronItems(
-    jobs.flatMap((job) => (job.cron ? [{ task: job.name, match: job.cron, options: { maxAttempts: ATTEMPTS_MAX, jobKey: `cron:${job.name}` } }] : [])),
+    jobs.flatMap((job) =>
+      job.cron ? [{ task: job.name, match: job.cron, options: { maxAttempts: ATTEMPTS_MAX, jobKey: `cron:${job.name}` } }] : [],
+    ),
   );
 
 /**
@@ -32,8 +34,14 @@ export async function startWorker(jobs: readonly Job[], system: System): Promise
   const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, taskOf(job, system)]));
   surviveLostConnections(system.db.pool);
   const runner = await run({
-    pgPool: system.db.pool, taskList, parsedCronItems: scheduleOf(jobs), concurrency: CONCURRENCY, pollInterval: POLL_MS,
-    noHandleSignals: true, logger: quietQueueLog, events,
+    pgPool: system.db.pool,
+    taskList,
+    parsedCronItems: scheduleOf(jobs),
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: quietQueueLog,
+    events,
   });
   runner.promise.catch((error: unknown) => system.log.error({ error }, 'the job worker ended'));
   const liveness = await startLiveness(system, await workerId);

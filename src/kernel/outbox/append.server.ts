@@ -17,7 +17,12 @@ export interface OutboxEvent {
 export async function appendEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((e) => ({
-    name: e.name, kind: e.kind, record_id: e.recordId, entity_id: e.entityId, version: e.version ?? null, payload: e.payload ?? {},
+    name: e.name,
+    kind: e.kind,
+    record_id: e.recordId,
+    entity_id: e.entityId,
+    version: e.version ?? null,
+    payload: e.payload ?? {},
   }));
   await tx.query(sql`
     insert into outbox.event (name, kind, record_id, entity_id, version, payload)

@@ -24,13 +24,20 @@ const placeOf = (lastEventId: string | null): LogPlace | undefined => {
 /** Only what tells that something changed: content is read through the routes that check and mask it. */
 const frameOf = (e: DeliveredEvent): string =>
   `id: ${e.xid}-${e.eventId}\nevent: change\ndata: ${JSON.stringify({
-    kind: e.kind, id: e.recordId, version: e.version, state: e.payload['state'] ?? null, action: e.payload['action'] ?? e.name,
-    actorId: e.payload['actorId'] ?? null, actorName: e.payload['actorName'] ?? null, at: e.recordedAt,
+    kind: e.kind,
+    id: e.recordId,
+    version: e.version,
+    state: e.payload['state'] ?? null,
+    action: e.payload['action'] ?? e.name,
+    actorId: e.payload['actorId'] ?? null,
+    actorName: e.payload['actorName'] ?? null,
+    at: e.recordedAt,
   })}\n\n`;
 
 /** Events that end streams: a session was revoked, or what a person may see changed. */
 const ends = (e: DeliveredEvent, context: Context): boolean =>
-  (e.name === 'session.revoked' && e.recordId === context.actor.sessionId) || (e.name === 'user.grants-changed' && e.recordId === context.actor.id);
+  (e.name === 'session.revoked' && e.recordId === context.actor.sessionId) ||
+  (e.name === 'user.grants-changed' && e.recordId === context.actor.id);
 
 class Stream {
   private readonly encoder = new TextEncoder();
@@ -54,16 +61,30 @@ class Stream {
     });
   }
 
-  private async open(controller: ReadableStreamDefaultController<Uint8Array>, outbox: Outbox, lastEventId: string | null, signal: AbortSignal) {
+  private async open(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    outbox: Outbox,
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ) {
     this.controller = controller;
     this.send('retry: 2000\n\n');
     // Subscribed before the replay is read: an event between the two comes twice rather than never.
-    this.endings.push(outbox.subscribe((events) => this.deliver(events), () => this.close()));
+    this.endings.push(
+      outbox.subscribe(
+        (events) => this.deliver(events),
+        () => this.close(),
+      ),
+    );
     const heartbeat = setInterval(() => this.send(': \n\n'), HEARTBEAT_MS).unref();
     const end = setTimeout(() => this.close(), STREAM_MS_MAX).unref();
     const onAbort = (): void => this.close();
     signal.addEventListener('abort', onAbort, { once: true });
-    this.endings.push(() => clearInterval(heartbeat), () => clearTimeout(end), () => signal.removeEventListener('abort', onAbort));
+    this.endings.push(
+      () => clearInterval(heartbeat),
+      () => clearTimeout(end),
+      () => signal.removeEventListener('abort', onAbort),
+    );
     if (signal.aborted) return this.close();
     const place = placeOf(lastEventId);
     if (place) await this.replay(place);
@@ -108,7 +129,10 @@ class Stream {
  * does not follow the outbox, `'too-many'` where the person has too many streams open.
  */
 export function liveEvents(
-  context: Context, definition: (kind: string) => AnyDefinition | undefined, lastEventId: string | null, signal: AbortSignal,
+  context: Context,
+  definition: (kind: string) => AnyDefinition | undefined,
+  lastEventId: string | null,
+  signal: AbortSignal,
 ): Response | 'too-many' | undefined {
   const outbox = outboxOf(context.system.db);
   if (!outbox) return undefined;

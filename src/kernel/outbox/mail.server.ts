@@ -46,17 +46,26 @@ interface MessageRow {
 }
 
 const settle = (system: System, id: string, state: 'sent' | 'kept' | 'failed', error: string | null): Promise<unknown> =>
-  system.db.write(systemScope, (tx) => tx.query(sql`
+  system.db.write(systemScope, (tx) =>
+    tx.query(sql`
     update mail.message set state = ${state}, attempts = attempts + 1, last_error = ${error},
       sent_at = case when ${state}::text = 'sent' then clock_timestamp() end
-    where message_id = ${id} and state <> 'sent'`));
+    where message_id = ${id} and state <> 'sent'`),
+  );
 
 async function send(system: System, settings: MailSettings, id: string, mail: MessageRow): Promise<void> {
-  const transport = nodemailer.createTransport(settings.smtpUrl, { connectionTimeout: SEND_TIMEOUT_MS, socketTimeout: SEND_TIMEOUT_MS } as object);
+  const transport = nodemailer.createTransport(settings.smtpUrl, {
+    connectionTimeout: SEND_TIMEOUT_MS,
+    socketTimeout: SEND_TIMEOUT_MS,
+  } as object);
   try {
     await transport.sendMail({
       // The same id at a repeat lets the receiving server recognise it.
-      messageId: `<${id}@medtrade>`, from: settings.from, to: mail.to_address, subject: mail.subject, text: mail.body_text,
+      messageId: `<${id}@medtrade>`,
+      from: settings.from,
+      to: mail.to_address,
+      subject: mail.subject,
+      text: mail.body_text,
       ...(mail.body_html ? { html: mail.body_html } : {}),
     });
   } catch (error) {
@@ -71,8 +80,11 @@ async function send(system: System, settings: MailSettings, id: string, mail: Me
 export const mailJob = (settings: () => MailSettings = mailSettings): Job => ({
   name: 'mail.send',
   run: async (system, { messageId }: { messageId: string }) => {
-    const mail = await system.db.read(systemScope, (tx) => tx.maybe<MessageRow>(sql`
-      select to_address, subject, body_text, body_html from mail.message where message_id = ${messageId} and state not in ('sent', 'kept')`));
+    const mail = await system.db.read(systemScope, (tx) =>
+      tx.maybe<MessageRow>(sql`
+      select to_address, subject, body_text, body_html from mail.message
+      where message_id = ${messageId} and state not in ('sent', 'kept')`),
+    );
     if (!mail) return;
     const current = settings();
     if (!current.smtpUrl) return void (await settle(system, messageId, 'kept', null));

@@ -12,7 +12,8 @@ beforeAll(async () => {
   await installJobQueue(system.database.connection);
 });
 const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => system.db.write(systemScope, work);
-const stateOf = async (id: string) => (await write((tx) => tx.one(sql`select state, attempts, last_error from mail.message where message_id = ${id}`)));
+const stateOf = async (id: string) =>
+  await write((tx) => tx.one(sql`select state, attempts, last_error from mail.message where message_id = ${id}`));
 const mail = { entityId: null, to: 'keeper@example.com', subject: '近效期提醒', text: '批次 L1 将于 30 天内到期', createdBy: 'system' };
 
 /** A mail server as small as the protocol allows; keeps what it is given. */
@@ -22,7 +23,10 @@ async function mailServer(isWilling: () => boolean): Promise<{ url: string; rece
     let data: string | undefined;
     socket.write('220 test\r\n');
     socket.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\r\n').filter((l, i, all) => l !== '' || i < all.length - 1)) {
+      for (const line of chunk
+        .toString()
+        .split('\r\n')
+        .filter((l, i, all) => l !== '' || i < all.length - 1)) {
         if (data !== undefined && line === '.') {
           received.push(data);
           data = undefined;
@@ -58,10 +62,12 @@ describe('a mail', () => {
   test('is sent after the commit, and never where the transaction rolled back', async () => {
     const { url, received, server } = await mailServer(() => true);
     await sending({ smtpUrl: url, from: 'MedTrade <m@example.com>' }, async () => {
-      await expect(write(async (tx) => {
-        await queueMail(tx, { ...mail, to: 'nobody@example.com' });
-        throw new Error('undone');
-      })).rejects.toThrow('undone');
+      await expect(
+        write(async (tx) => {
+          await queueMail(tx, { ...mail, to: 'nobody@example.com' });
+          throw new Error('undone');
+        }),
+      ).rejects.toThrow('undone');
       const id = await write((tx) => queueMail(tx, mail));
       await expect.poll(async () => (await stateOf(id))['state'], { timeout: 8000 }).toBe('sent');
     });

@@ -14,8 +14,13 @@ let system: TestSystem;
 let outbox: Outbox;
 const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => system.db.write(systemScope, work);
 const event = (recordId: string, more: Partial<OutboxEvent> = {}): OutboxEvent => ({
-  name: 'voucher.post', kind: 'voucher', recordId, entityId: 'ent_a', version: 2,
-  payload: { state: 'posted', action: 'post', actorName: '王敏', number: 'JV-1', secret: 'not for others' }, ...more,
+  name: 'voucher.post',
+  kind: 'voucher',
+  recordId,
+  entityId: 'ent_a',
+  version: 2,
+  payload: { state: 'posted', action: 'post', actorName: '王敏', number: 'JV-1', secret: 'not for others' },
+  ...more,
 });
 const tell = async (...events: OutboxEvent[]): Promise<void> => {
   await write((tx) => appendEvents(tx, events));
@@ -43,10 +48,12 @@ describe('the outbox', () => {
     const { consumer, ids } = collector('ordered');
     await registered(consumer);
     await write((tx) => appendEvents(tx, [event('a'), event('b')]));
-    await expect(write(async (tx) => {
-      await appendEvents(tx, [event('never')]);
-      throw new Error('undone');
-    })).rejects.toThrow('undone');
+    await expect(
+      write(async (tx) => {
+        await appendEvents(tx, [event('never')]);
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
     await write((tx) => appendEvents(tx, [event('c')]));
     await deliverBatch(system, consumer);
     expect(ids()).toEqual(['a', 'b', 'c']);
@@ -75,11 +82,14 @@ describe('the outbox', () => {
   test('delivers a batch again to a consumer that failed on it', async () => {
     let attempts = 0;
     const { consumer, seen } = collector('failing');
-    const failing: EventConsumer = { ...consumer, handle: async (s, events) => {
-      attempts += 1;
-      if (attempts === 1) throw new Error('away');
-      await consumer.handle(s, events);
-    } };
+    const failing: EventConsumer = {
+      ...consumer,
+      handle: async (s, events) => {
+        attempts += 1;
+        if (attempts === 1) throw new Error('away');
+        await consumer.handle(s, events);
+      },
+    };
     await registered(failing);
     await write((tx) => appendEvents(tx, [event('again')]));
     await expect(deliverBatch(system, failing)).rejects.toThrow('away');
@@ -137,7 +147,10 @@ describe('after a restore into a cluster with lower transaction ids', () => {
 const voucher = { kind: 'voucher', module: 'finance' } as unknown as AnyDefinition;
 const definition = (kind: string) => (kind === 'voucher' ? voucher : undefined);
 const actor = (grants: { permission: string; entityIds: '*' | string[]; isOwnOnly?: boolean }[], id = 'usr_1'): Actor => ({
-  kind: 'user', id, name: id, sessionId: `ses_${id}`,
+  kind: 'user',
+  id,
+  name: id,
+  sessionId: `ses_${id}`,
   grants: grants.map((g) => ({ warehouseIds: '*', regions: '*', isOwnOnly: false, ...g })),
 });
 
@@ -163,7 +176,14 @@ describe('live events', () => {
     await expect.poll(client.text).toContain('"id":"v1"');
     const data = JSON.parse(/data: (.*)/.exec(client.text())![1]!) as object;
     expect(data).toEqual({
-      kind: 'voucher', id: 'v1', version: 2, state: 'posted', action: 'post', actorId: null, actorName: '王敏', at: expect.any(String) as string,
+      kind: 'voucher',
+      id: 'v1',
+      version: 2,
+      state: 'posted',
+      action: 'post',
+      actorId: null,
+      actorName: '王敏',
+      at: expect.any(String) as string,
     });
     client.abort.abort();
     await client.ended;
@@ -174,8 +194,12 @@ describe('live events', () => {
     const noKind = listen(actor([{ permission: 'sales.order.view', entityIds: '*' }], 'usr_3'));
     const own = listen(actor([{ permission: 'finance.voucher.view', entityIds: '*', isOwnOnly: true }], 'usr_4'));
     const all = listen(actor([{ permission: '*', entityIds: '*' }], 'usr_5'));
-    await tell(event('v2'), event('x1', { kind: 'undeclared' }), event('v3', { payload: { createdBy: 'usr_4' } }),
-      event('t1', { kind: 'task', payload: { audience: ['usr_3'] } }));
+    await tell(
+      event('v2'),
+      event('x1', { kind: 'undeclared' }),
+      event('v3', { payload: { createdBy: 'usr_4' } }),
+      event('t1', { kind: 'task', payload: { audience: ['usr_3'] } }),
+    );
     await expect.poll(all.text).toContain('"id":"v3"');
     await expect.poll(noKind.text).toContain('"id":"t1"');
     await expect.poll(own.text).toContain('"id":"v3"');
@@ -199,7 +223,7 @@ describe('live events', () => {
     second.abort.abort();
   });
 
-  test('end when the session is revoked or the grants change, and not for other sessions', async () => {
+  test('end when the log-in they belong to is revoked or the grants change, and for nobody else', async () => {
     const [mine, theirs, promoted] = [listen(viewer), listen(actor([], 'usr_7')), listen(actor([], 'usr_8'))];
     await tell(
       { name: 'session.revoked', kind: 'session', recordId: 'ses_usr_1', entityId: null },

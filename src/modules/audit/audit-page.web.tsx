@@ -55,8 +55,16 @@ export function AuditPage() {
       {pages.error && <ErrorPanel error={pages.error} />}
       {pages.isPending && !pages.error && <RowsSkeleton rows={12} />}
       {pages.isSuccess && rows.length === 0 && (
-        <EmptyState icon="history" title={words.none} hint={words.noneHint}
-          action={<button type="button" className="button" onClick={() => setFilters(emptyFilters)}>{t(words.clear)}</button>} />
+        <EmptyState
+          icon="history"
+          title={words.none}
+          hint={words.noneHint}
+          action={
+            <button type="button" className="button" onClick={() => setFilters(emptyFilters)}>
+              {t(words.clear)}
+            </button>
+          }
+        />
       )}
       {rows.length > 0 && <EventTable rows={rows} titles={titles} onFilter={(more) => setFilters({ ...filters, ...more })} />}
       {pages.hasNextPage && (

@@ -19,70 +19,130 @@ import { queueMail } from '#kernel/outbox/mail.server.ts';
 import { testSystem, type TestSystem } from '#kernel/test/world.server.ts';
 import { createAuditModule } from './module.server.ts';
 import {
-  cancelJobRun, exportAuditLedger, listAuditBlocks, listAuditEvents, listJobs, listMail, listVerifications, readAuditHead, readJob, readMail,
-  readVerifier, resendMail, verifyAuditNow,
+  cancelJobRun,
+  exportAuditLedger,
+  listAuditBlocks,
+  listAuditEvents,
+  listJobs,
+  listMail,
+  listVerifications,
+  readAuditHead,
+  readJob,
+  readMail,
+  readVerifier,
+  resendMail,
+  verifyAuditNow,
 } from './operations.ts';
 import { auditJobs } from './scheduled.server.ts';
 
 const label = (en: string) => text('测试', en);
 const priceList = defineRecord()({
-  kind: 'price-list', module: 'pricing', plural: 'price-lists', idPrefix: 'prl', label: label('Price list'), pluralLabel: label('Price lists'),
-  table: 'pricing.price_list', isEntityScoped: true, codeField: 'code', title: (d) => label(String(d.code)),
+  kind: 'price-list',
+  module: 'pricing',
+  plural: 'price-lists',
+  idPrefix: 'prl',
+  label: label('Price list'),
+  pluralLabel: label('Price lists'),
+  table: 'pricing.price_list',
+  isEntityScoped: true,
+  codeField: 'code',
+  title: (d) => label(String(d.code)),
   header: {
-    code: field.code({ label: label('Code') }), account: field.text({ label: label('Account'), sensitivity: 'bank', optional: true }),
+    code: field.code({ label: label('Code') }),
+    account: field.text({ label: label('Account'), sensitivity: 'bank', optional: true }),
   },
-  lines: { lines: lineSet(label('Lines'), {
-    product: field.text({ label: label('Product') }), cost: field.money({ label: label('Cost'), sensitivity: 'cost' }),
-  }) },
+  lines: {
+    lines: lineSet(label('Lines'), {
+      product: field.text({ label: label('Product') }),
+      cost: field.money({ label: label('Cost'), sensitivity: 'cost' }),
+    }),
+  },
   list: { columns: ['code'], search: ['code'], sort: { field: 'code', descending: false } },
 });
-const module = createAuditModule({ product: () => ({ definitions: [priceList], definition: (kind) => (kind === 'price-list' ? priceList : undefined) }) });
+const module = createAuditModule({
+  product: () => ({ definitions: [priceList], definition: (kind) => (kind === 'price-list' ? priceList : undefined) }),
+});
 
 let system: TestSystem;
 const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => system.db.write(systemScope, work);
 const person = (grants: string[], entityIds: '*' | string[] = '*', id = 'usr_auditor'): Actor => ({
-  kind: 'user', id, name: id, sessionId: 'ses_1', grants: grants.map((permission) => ({ permission, entityIds, warehouseIds: '*', regions: '*', isOwnOnly: false })),
+  kind: 'user',
+  id,
+  name: id,
+  sessionId: 'ses_1',
+  grants: grants.map((permission) => ({ permission, entityIds, warehouseIds: '*', regions: '*', isOwnOnly: false })),
 });
 const auditor = person(['audit.event.view', 'sensitive.bank.masked']);
 
 async function ask<Op extends Operation>(op: Op, actor: Actor, input: Partial<OperationInput<Op>> = {}): Promise<OperationOutput<Op>> {
   const handler = module.handlers.find((h) => h.operation === op)!;
   const parsed = {
-    params: input.params, body: input.body, query: op.query?.parse(input.query ?? {}),
+    params: input.params,
+    body: input.body,
+    query: op.query?.parse(input.query ?? {}),
   };
   const context: Context = { system, actor, requestId: 'req_1', ip: '10.0.0.1', userAgent: null };
   return (await handler.handle(context, parsed, { request: new Request('http://x/'), headers: new Headers() })) as OperationOutput<Op>;
 }
 const refusedWith = async (work: Promise<unknown>): Promise<string[]> => {
-  const error = await work.then(() => undefined, (e: unknown) => e);
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
   return error instanceof RefusedError ? error.refusals.map((r) => r.code) : [String(error)];
 };
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({
-  entityId: 'ent_a', actorId: 'usr_1', actorName: '王敏', kind: 'price-list', recordId: 'prl_1', action: 'change', ...more,
+  entityId: 'ent_a',
+  actorId: 'usr_1',
+  actorName: '王敏',
+  kind: 'price-list',
+  recordId: 'prl_1',
+  action: 'change',
+  ...more,
 });
 const before = { code: 'A', account: '6222020200112233', lines: { lines: [{ lineNo: 1, product: 'x', cost: '5.00' }] } };
-const after = { code: 'B', account: null, lines: { lines: [{ lineNo: 1, product: 'x', cost: '6.00' }, { lineNo: 2, product: 'y', cost: '7.00' }] } };
+const after = {
+  code: 'B',
+  account: null,
+  lines: {
+    lines: [
+      { lineNo: 1, product: 'x', cost: '6.00' },
+      { lineNo: 2, product: 'y', cost: '7.00' },
+    ],
+  },
+};
 
 beforeAll(async () => {
   system = await testSystem();
   await installJobQueue(system.database.connection);
-  await write((tx) => appendAudit(tx, [
-    event({ changes: diffContent(before, after, priceList), reason: '年度调价' }),
-    event({ entityId: 'ent_b', recordId: 'prl_2', actorId: 'usr_2', actorName: 'Ana' }),
-    event({ entityId: null, kind: 'session', recordId: 'ses_9', action: 'sign-in' }),
-    ...Array.from({ length: 7 }, (_, i) => event({ recordId: 'prl_many', version: i })),
-  ]));
+  await write((tx) =>
+    appendAudit(tx, [
+      event({ changes: diffContent(before, after, priceList), reason: '年度调价' }),
+      event({ entityId: 'ent_b', recordId: 'prl_2', actorId: 'usr_2', actorName: 'Ana' }),
+      event({ entityId: null, kind: 'session', recordId: 'ses_9', action: 'sign-in' }),
+      ...Array.from({ length: 7 }, (_, i) => event({ recordId: 'prl_many', version: i })),
+    ]),
+  );
   await sealAudit(system.db);
 });
 
 describe('the audit page', () => {
   test('shows who changed what from which value to which, with reason, session and block', async () => {
     const { rows } = await ask(listAuditEvents, person(['*']), { query: { recordId: 'prl_1' } as never });
-    expect(rows).toMatchObject([{ actorName: '王敏', action: 'change', reason: '年度调价', blockNo: '1', changes: [
-      { field: 'code', old: 'A', new: 'B' }, { field: 'account', old: '6222020200112233', new: null },
-      { field: 'cost', lines: 'lines', line: 1, old: '5.00', new: '6.00' },
-      { field: '*', lines: 'lines', line: 2, old: null, new: { product: 'y', cost: '7.00' } },
-    ] }]);
+    expect(rows).toMatchObject([
+      {
+        actorName: '王敏',
+        action: 'change',
+        reason: '年度调价',
+        blockNo: '1',
+        changes: [
+          { field: 'code', old: 'A', new: 'B' },
+          { field: 'account', old: '6222020200112233', new: null },
+          { field: 'cost', lines: 'lines', line: 1, old: '5.00', new: '6.00' },
+          { field: '*', lines: 'lines', line: 2, old: null, new: { product: 'y', cost: '7.00' } },
+        ],
+      },
+    ]);
   });
 
   test('hides sensitive values from those who may not see them on the record itself', async () => {
@@ -97,8 +157,13 @@ describe('the audit page', () => {
   });
 
   test.each([
-    [{ actor: 'usr_2' }, ['prl_2']], [{ field: 'cost' }, ['prl_1']], [{ field: 'nothing' }, []], [{ kind: 'session' }, ['ses_9']],
-    [{ action: 'sign-in' }, ['ses_9']], [{ to: '2020-01-01T00:00:00Z' }, []], [{ from: '2999-01-01T00:00:00Z' }, []],
+    [{ actor: 'usr_2' }, ['prl_2']],
+    [{ field: 'cost' }, ['prl_1']],
+    [{ field: 'nothing' }, []],
+    [{ kind: 'session' }, ['ses_9']],
+    [{ action: 'sign-in' }, ['ses_9']],
+    [{ to: '2020-01-01T00:00:00Z' }, []],
+    [{ from: '2999-01-01T00:00:00Z' }, []],
     [{ entityId: 'ent_b' }, ['prl_2']],
   ])('finds by %j', async (query, records) => {
     const { rows } = await ask(listAuditEvents, person(['*']), { query: query as never });
@@ -136,7 +201,10 @@ describe('the export of the ledger', () => {
   test('needs the whole group and is written into the ledger itself', async () => {
     expect(await refusedWith(ask(exportAuditLedger, person(['*'], ['ent_a'])))).toEqual(['audit/export-needs-whole-group']);
     const answer = (await ask(exportAuditLedger, person(['*'], '*', 'usr_inspector'))) as unknown as Response;
-    const lines = (await answer.text()).trim().split('\n').map((l) => JSON.parse(l) as { type: string });
+    const lines = (await answer.text())
+      .trim()
+      .split('\n')
+      .map((l) => JSON.parse(l) as { type: string });
     expect(lines.at(0)).toMatchObject({ type: 'header', format: 'medtrade-audit/1' });
     expect(lines.at(-1)).toMatchObject({ type: 'end', blocks: expect.any(Number) as number });
     const { rows } = await ask(listAuditEvents, auditor, { query: { kind: 'audit' } as never });
@@ -155,7 +223,10 @@ describe('verify now', () => {
     expect(second).toEqual(first);
     expect((await ask(listVerifications, auditor)).running).toMatchObject({ id: first.jobId });
     const worker = await startWorker(auditJobs, system);
-    await expect.poll(async () => (await ask(readJob, person(['*']), { params: first as never })).state, { timeout: 8000 }).toBe('done').finally(() => worker.stop());
+    await expect
+      .poll(async () => (await ask(readJob, person(['*']), { params: first as never })).state, { timeout: 8000 })
+      .toBe('done')
+      .finally(() => worker.stop());
     const { rows, running } = await ask(listVerifications, auditor);
     expect(running).toBeNull();
     expect(rows).toMatchObject([{ problemCount: 0, startedBy: 'usr_auditor', fromBlock: '1' }]);
@@ -181,7 +252,10 @@ describe('my jobs', () => {
 describe('the mail outbox', () => {
   test('shows mail of the companies in reach; reading one is written down, a sent one is not sent again', async () => {
     const mail = { to: 'a@example.com', subject: 's', text: 'secret link', createdBy: 'system' };
-    const [mine, group] = [await write((tx) => queueMail(tx, { ...mail, entityId: 'ent_a' })), await write((tx) => queueMail(tx, { ...mail, entityId: 'ent_b' }))];
+    const [mine, group] = [
+      await write((tx) => queueMail(tx, { ...mail, entityId: 'ent_a' })),
+      await write((tx) => queueMail(tx, { ...mail, entityId: 'ent_b' })),
+    ];
     const keeper = person(['audit.mail.*'], ['ent_a']);
     expect((await ask(listMail, keeper)).rows.map((r) => r.messageId)).toEqual([mine]);
     expect(await refusedWith(ask(readMail, keeper, { params: { messageId: group } as never }))).toEqual(['audit/no-such-mail']);

@@ -71,10 +71,25 @@ export function ChainCard() {
         <h2>{t(words.title)}</h2>
         {head.data && <Health isHealthy={head.data.isHealthy} hasProblems={(last?.problemCount ?? 0) > 0} />}
         <span className="beside audit-chain-actions">
-          {may('audit.chain.export') && <a className="link-button" href={urlOf(readVerifier)}>{t(words.verifier)}</a>}
-          {may('audit.chain.export') && <a className="button" href={urlOf(exportAuditLedger)}>{t(words.export)}</a>}
+          {may('audit.chain.export') && (
+            <a className="link-button" href={urlOf(readVerifier)}>
+              {t(words.verifier)}
+            </a>
+          )}
+          {may('audit.chain.export') && (
+            <a className="button" href={urlOf(exportAuditLedger)}>
+              {t(words.export)}
+            </a>
+          )}
           {may('audit.chain.verify') && (
-            <button type="button" className="button button-primary" disabled={verify.isPending || Boolean(running)} onClick={() => verify.mutate()}>{t(words.verify)}</button>
+            <button
+              type="button"
+              className="button button-primary"
+              disabled={verify.isPending || Boolean(running)}
+              onClick={() => verify.mutate()}
+            >
+              {t(words.verify)}
+            </button>
           )}
         </span>
       </div>
@@ -83,7 +98,8 @@ export function ChainCard() {
         {head.data && !head.data.head && <p className="secondary">{t(words.none)}</p>}
         {head.data?.head && (
           <p>
-            {t(words.head, { block: head.data.head.blockNo })} · {t(words.sealed)} <InstantText at={head.data.head.sealedAt} /> · <code className="audit-hash">{head.data.head.blockHash}</code>
+            {t(words.head, { block: head.data.head.blockNo })} · {t(words.sealed)} <InstantText at={head.data.head.sealedAt} /> ·{' '}
+            <code className="audit-hash">{head.data.head.blockHash}</code>
           </p>
         )}
         <div role="status" aria-live="polite">
@@ -107,9 +123,13 @@ function Result({ result }: { result: Verification }) {
     <>
       <p>
         {t(words.last)} <InstantText at={result.finishedAt} /> ({who}):{' '}
-        {result.problemCount === 0
-          ? <strong className="audit-clean">{t(words.clean, { events: formatDecimal(result.eventCount, locale), postings: formatDecimal(result.postingCount, locale) })}</strong>
-          : <strong className="audit-alarm">{t(words.problems, { count: result.problemCount })}</strong>}
+        {result.problemCount === 0 ? (
+          <strong className="audit-clean">
+            {t(words.clean, { events: formatDecimal(result.eventCount, locale), postings: formatDecimal(result.postingCount, locale) })}
+          </strong>
+        ) : (
+          <strong className="audit-alarm">{t(words.problems, { count: result.problemCount })}</strong>
+        )}
       </p>
       {result.problems.length > 0 && (
         <ul className="audit-problems">
@@ -117,7 +137,9 @@ function Result({ result }: { result: Verification }) {
             <li key={`${p.problem}-${p.blockNo}-${p.eventId}-${p.postingId}`}>
               <strong>{t(problemWords[p.problem] ?? { zh: p.problem, en: p.problem })}</strong>
               <span className="secondary">
-                {[p.blockNo && t(words.block, { block: p.blockNo }), p.eventId && t(words.row, { row: p.eventId }), p.postingId].filter(Boolean).join(' · ')}
+                {[p.blockNo && t(words.block, { block: p.blockNo }), p.eventId && t(words.row, { row: p.eventId }), p.postingId]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
               {p.detail && <code className="audit-detail">{p.detail}</code>}
             </li>

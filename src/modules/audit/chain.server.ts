@@ -12,7 +12,13 @@ import { handle, type Context, type OperationHandler } from '#kernel/http/contex
 import { startJob } from '#kernel/jobs/enqueue.server.ts';
 import { jobColumns } from './job-handlers.server.ts';
 import {
-  exportAuditLedger, listAuditBlocks, listVerifications, readAuditHead, readVerifier, verifyAuditNow, type JobRun,
+  exportAuditLedger,
+  listAuditBlocks,
+  listVerifications,
+  readAuditHead,
+  readVerifier,
+  verifyAuditNow,
+  type JobRun,
 } from './operations.ts';
 import { auditRefusals } from './refusals.ts';
 
@@ -20,22 +26,32 @@ const VERIFICATIONS_SHOWN = 20;
 const PROBLEMS_SHOWN = 200;
 
 interface BlockRow {
-  readonly blockNo: string; readonly rowCount: number; readonly sealedAt: string; readonly blockHash: string; readonly prevHash: string;
-  readonly merkleRoot: string; readonly firstEventId: string; readonly lastEventId: string;
+  readonly blockNo: string;
+  readonly rowCount: number;
+  readonly sealedAt: string;
+  readonly blockHash: string;
+  readonly prevHash: string;
+  readonly merkleRoot: string;
+  readonly firstEventId: string;
+  readonly lastEventId: string;
 }
 
 async function blocks(context: Context, cursor: string | undefined, limit: number) {
-  const found = await context.system.db.read(systemScope, (tx) => tx.query<BlockRow>(sql`
+  const found = await context.system.db.read(systemScope, (tx) =>
+    tx.query<BlockRow>(sql`
     select block_no as "blockNo", row_count as "rowCount", sealed_at as "sealedAt", encode(block_hash, 'hex') as "blockHash",
       encode(prev_hash, 'hex') as "prevHash", encode(merkle_root, 'hex') as "merkleRoot", first_event_id as "firstEventId",
       last_event_id as "lastEventId"
-    from audit.block where block_no < ${cursor ?? '9223372036854775807'}::bigint order by block_no desc limit ${limit + 1}`));
+    from audit.block where block_no < ${cursor ?? '9223372036854775807'}::bigint order by block_no desc limit ${limit + 1}`),
+  );
   const rows = found.slice(0, limit);
   return { rows, nextCursor: found.length > limit ? (rows.at(-1)?.blockNo ?? null) : null };
 }
 
-const running = (tx: Tx): Promise<JobRun | undefined> => tx.maybe<JobRun>(sql`
-  select ${jobColumns} from kernel.job_run where name = 'audit.verify' and state in ('queued', 'running') order by created_at desc limit 1`);
+const running = (tx: Tx): Promise<JobRun | undefined> =>
+  tx.maybe<JobRun>(sql`
+  select ${jobColumns} from kernel.job_run where name = 'audit.verify' and state in ('queued', 'running')
+  order by created_at desc limit 1`);
 
 /** One verification at a time: a second wish is answered by the one under way. */
 const verifyNow = (context: Context, fromBlock: string | undefined): Promise<{ jobId: string }> =>
@@ -65,7 +81,8 @@ async function exportLedger(context: Context): Promise<Response> {
   const day = context.system.clock.now().toISOString().slice(0, 10);
   return new Response(body, {
     headers: {
-      'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store',
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'cache-control': 'no-store',
       'content-disposition': `attachment; filename="medtrade-audit-${day}.jsonl"`,
     },
   });
@@ -88,7 +105,8 @@ export const chainHandlers: OperationHandler[] = [
     context.system.db.read(systemScope, async (tx) => ({
       rows: (await verifications(tx, VERIFICATIONS_SHOWN)).map((v) => ({ ...v, problems: v.problems.slice(0, PROBLEMS_SHOWN) })),
       running: (await running(tx)) ?? null,
-    }))),
+    })),
+  ),
   handle(exportAuditLedger, (context) => exportLedger(context)),
   handle(readVerifier, () => verifierScript()),
 ];

@@ -36,13 +36,33 @@ function fieldsOf(d: AnyDefinition): [string, LocalText][] {
   return [...new Map(all.map(([name, f]) => [name, f.label])).entries()];
 }
 
-function Choose({ label, value, options, onChange }: { label: LocalText; value: string; options: Option[]; onChange: (value: string) => void }) {
+function Choose({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: LocalText;
+  value: string;
+  options: Option[];
+  onChange: (value: string) => void;
+}) {
   const { t } = useLocale();
   return (
     <label className="audit-filter">
       <span>{t(label)}</span>
-      <Select size="middle" showSearch={{ optionFilterProp: 'label' }} allowClear placeholder={t(words.any)} value={value || null} options={options}
-        aria-label={t(label)} style={{ minWidth: 150 }} popupMatchSelectWidth={false} onChange={(v: string | null | undefined) => onChange(v ?? '')} />
+      <Select
+        size="middle"
+        showSearch={{ optionFilterProp: 'label' }}
+        allowClear
+        placeholder={t(words.any)}
+        value={value || null}
+        options={options}
+        aria-label={t(label)}
+        style={{ minWidth: 150 }}
+        popupMatchSelectWidth={false}
+        onChange={(v: string | null | undefined) => onChange(v ?? '')}
+      />
     </label>
   );
 }
@@ -54,8 +74,13 @@ function Typed({ label, value, onChange }: { label: LocalText; value: string; on
   return (
     <label className="audit-filter">
       <span>{t(label)}</span>
-      <input className="df-input audit-typed" value={typed} onChange={(e) => setTyped(e.target.value)} onBlur={() => onChange(typed)}
-        onKeyDown={(e) => e.key === 'Enter' && onChange(typed)} />
+      <input
+        className="df-input audit-typed"
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+        onBlur={() => onChange(typed)}
+        onKeyDown={(e) => e.key === 'Enter' && onChange(typed)}
+      />
     </label>
   );
 }
@@ -66,24 +91,42 @@ export function EventFilters({ filters, today, onChange }: { filters: Filters; t
   const set = (name: keyof Filters) => (value: string) => onChange({ ...filters, [name]: value });
   const definition = definitionOf(filters.kind);
   const kinds = [
-    ...getProduct().modules.flatMap((m) => m.definitions).map((d) => ({ value: d.kind, label: t(d.label) })).toSorted(byLabel),
-    ...Object.entries(securityKinds).map(([value, label]) => ({ value, label: t(label) })).toSorted(byLabel),
+    ...getProduct()
+      .modules.flatMap((m) => m.definitions)
+      .map((d) => ({ value: d.kind, label: t(d.label) }))
+      .toSorted(byLabel),
+    ...Object.entries(securityKinds)
+      .map(([value, label]) => ({ value, label: t(label) }))
+      .toSorted(byLabel),
   ];
   const fields = definition ? fieldsOf(definition).map(([value, label]) => ({ value, label: t(label) })) : [];
   const actions = definition ? Object.keys(definition.actions).map((value) => ({ value, label: t(actionWord(value, definition)) })) : [];
   const isFiltered = Object.values(filters).some((v) => v !== '');
   return (
     <div className="audit-filters" role="search" aria-label={t(words.filters)}>
-      <label className="audit-filter"><span>{t(words.from)}</span>
-        <DateField value={filters.from || null} today={today} label={t(words.from)} onChange={(v) => set('from')(v ?? '')} /></label>
-      <label className="audit-filter"><span>{t(words.to)}</span>
-        <DateField value={filters.to || null} today={today} label={t(words.to)} onChange={(v) => set('to')(v ?? '')} /></label>
-      <Choose label={words.kind} value={filters.kind} options={kinds} onChange={(kind) => onChange({ ...filters, kind, field: '', action: '' })} />
+      <label className="audit-filter">
+        <span>{t(words.from)}</span>
+        <DateField value={filters.from || null} today={today} label={t(words.from)} onChange={(v) => set('from')(v ?? '')} />
+      </label>
+      <label className="audit-filter">
+        <span>{t(words.to)}</span>
+        <DateField value={filters.to || null} today={today} label={t(words.to)} onChange={(v) => set('to')(v ?? '')} />
+      </label>
+      <Choose
+        label={words.kind}
+        value={filters.kind}
+        options={kinds}
+        onChange={(kind) => onChange({ ...filters, kind, field: '', action: '' })}
+      />
       {fields.length > 0 && <Choose label={words.field} value={filters.field} options={fields} onChange={set('field')} />}
       {actions.length > 0 && <Choose label={words.action} value={filters.action} options={actions} onChange={set('action')} />}
       <Typed key={`number ${filters.number}`} label={words.number} value={filters.number} onChange={set('number')} />
       <Typed key={`actor ${filters.actor}`} label={words.actor} value={filters.actor} onChange={set('actor')} />
-      {isFiltered && <button type="button" className="link-button audit-clear" onClick={() => onChange(emptyFilters)}>{t(words.clear)}</button>}
+      {isFiltered && (
+        <button type="button" className="link-button audit-clear" onClick={() => onChange(emptyFilters)}>
+          {t(words.clear)}
+        </button>
+      )}
     </div>
   );
 }

@@ -32,8 +32,14 @@ const words = {
   onlyPerson: text('只看此人', 'Only this person'),
   onlyRecord: text('只看此对象', 'Only this thing'),
   facts: {
-    occurredOn: text('发生日期', 'Occurred on'), version: text('版本', 'Version'), ip: text('来源地址', 'Address'), sessionId: text('会话', 'Session'),
-    requestId: text('请求号', 'Request'), eventId: text('记录号', 'Row'), entityId: text('公司', 'Company'), postingDigest: text('过账摘要', 'Posting digest'),
+    occurredOn: text('发生日期', 'Occurred on'),
+    version: text('版本', 'Version'),
+    ip: text('来源地址', 'Address'),
+    sessionId: text('会话', 'Session'),
+    requestId: text('请求号', 'Request'),
+    eventId: text('记录号', 'Row'),
+    entityId: text('公司', 'Company'),
+    postingDigest: text('过账摘要', 'Posting digest'),
   },
 };
 const SHOWN_CLOSED = 4;
@@ -52,12 +58,24 @@ export function EventTable({ rows, titles, onFilter }: EventTableProps) {
     <div className="audit-scroll">
       <table className="audit-table" aria-label={t(words.table)}>
         <thead>
-          <tr>{[words.when, words.who, words.what, words.of, words.change, words.reason].map((w) => <th key={w.en} scope="col">{t(w)}</th>)}<th aria-label={t(words.details)} /></tr>
+          <tr>
+            {[words.when, words.who, words.what, words.of, words.change, words.reason].map((w) => (
+              <th key={w.en} scope="col">
+                {t(w)}
+              </th>
+            ))}
+            <th aria-label={t(words.details)} />
+          </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <Fragment key={row.eventId}>
-              <Event row={row} titles={titles} isOpen={open === row.eventId} onOpen={() => setOpen(open === row.eventId ? null : row.eventId)} />
+              <Event
+                row={row}
+                titles={titles}
+                isOpen={open === row.eventId}
+                onOpen={() => setOpen(open === row.eventId ? null : row.eventId)}
+              />
               {open === row.eventId && <Details row={row} titles={titles} onFilter={onFilter} />}
             </Fragment>
           ))}
@@ -72,17 +90,29 @@ function Event({ row, titles, isOpen, onOpen }: { row: AuditRow; titles: Titles;
   const d = definitionOf(row.kind);
   return (
     <tr className={isOpen ? 'audit-row audit-row-open' : 'audit-row'}>
-      <td className="audit-when"><InstantText at={row.recordedAt} isExact /></td>
+      <td className="audit-when">
+        <InstantText at={row.recordedAt} isExact />
+      </td>
       <td>{row.actorName}</td>
       <td>
         <span className={isAlarming(row.action) ? 'audit-alarm' : undefined}>{t(actionWord(row.action, d))}</span>
-        {d && row.toState && row.toState !== row.fromState && <div><StateChip definition={d} state={row.toState} /></div>}
+        {d && row.toState && row.toState !== row.fromState && (
+          <div>
+            <StateChip definition={d} state={row.toState} />
+          </div>
+        )}
       </td>
-      <td><Thing row={row} titles={titles} /></td>
-      <td><Changes values={shownValues(row.changes, d)} titles={titles} /></td>
+      <td>
+        <Thing row={row} titles={titles} />
+      </td>
+      <td>
+        <Changes values={shownValues(row.changes, d)} titles={titles} />
+      </td>
       <td className="audit-reason">{row.reason}</td>
       <td>
-        <button type="button" className="audit-open" aria-expanded={isOpen} aria-label={t(words.details)} onClick={onOpen}><Icon name={isOpen ? 'down' : 'right'} size={16} /></button>
+        <button type="button" className="audit-open" aria-expanded={isOpen} aria-label={t(words.details)} onClick={onOpen}>
+          <Icon name={isOpen ? 'down' : 'right'} size={16} />
+        </button>
       </td>
     </tr>
   );
@@ -108,7 +138,11 @@ function Changes({ values, titles }: { values: readonly ShownValue[]; titles: Ti
   const shown = isOpen ? values : values.slice(0, SHOWN_CLOSED);
   return (
     <>
-      <ul className="audit-changes">{shown.map((value) => <ChangeItem key={value.key} value={value} titles={titles} />)}</ul>
+      <ul className="audit-changes">
+        {shown.map((value) => (
+          <ChangeItem key={value.key} value={value} titles={titles} />
+        ))}
+      </ul>
       {values.length > SHOWN_CLOSED && (
         <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? t(words.less) : t(words.more, { count: values.length })}
@@ -132,10 +166,16 @@ function ChangeItem({ value, titles }: { value: ShownValue; titles: Titles }) {
   return (
     <li>
       <span className="audit-label">
-        {value.lines && value.line !== undefined && <span className="secondary">{t(words.line, { set: value.lines, line: value.line })} · </span>}
+        {value.lines && value.line !== undefined && (
+          <span className="secondary">{t(words.line, { set: value.lines, line: value.line })} · </span>
+        )}
         {t(value.label)}
       </span>
-      {side(value.old, 'audit-old')}<span className="audit-arrow" aria-hidden="true">→</span>{side(value.new, 'audit-new')}
+      {side(value.old, 'audit-old')}
+      <span className="audit-arrow" aria-hidden="true">
+        →
+      </span>
+      {side(value.new, 'audit-new')}
     </li>
   );
 }
@@ -149,13 +189,25 @@ function Details({ row, titles, onFilter }: { row: AuditRow; titles: Titles; onF
       <td colSpan={7}>
         <dl>
           {facts.map((name) => (
-            <div key={name}><dt>{t(words.facts[name])}</dt><dd>{name === 'entityId' && entity ? t(entity.title) : String(row[name])}</dd></div>
+            <div key={name}>
+              <dt>{t(words.facts[name])}</dt>
+              <dd>{name === 'entityId' && entity ? t(entity.title) : String(row[name])}</dd>
+            </div>
           ))}
         </dl>
         <p className="audit-detail-actions">
-          <span className="secondary">{row.blockNo ? t(words.sealed, { block: row.blockNo }) : t(words.unsealed)}{row.signatureId && ` · ${t(words.signed)}`}</span>
-          <button type="button" className="link-button" onClick={() => onFilter({ actor: row.actorId })}>{t(words.onlyPerson)}</button>
-          {row.recordId && <button type="button" className="link-button" onClick={() => onFilter({ recordId: row.recordId ?? '' })}>{t(words.onlyRecord)}</button>}
+          <span className="secondary">
+            {row.blockNo ? t(words.sealed, { block: row.blockNo }) : t(words.unsealed)}
+            {row.signatureId && ` · ${t(words.signed)}`}
+          </span>
+          <button type="button" className="link-button" onClick={() => onFilter({ actor: row.actorId })}>
+            {t(words.onlyPerson)}
+          </button>
+          {row.recordId && (
+            <button type="button" className="link-button" onClick={() => onFilter({ recordId: row.recordId ?? '' })}>
+              {t(words.onlyRecord)}
+            </button>
+          )}
         </p>
       </td>
     </tr>

@@ -43,7 +43,8 @@ function conditionsOf(query: Query): Sql[] {
   ].filter((c) => c !== undefined);
 }
 
-const rowsOf = (tx: Tx, conditions: readonly Sql[], limit: number): Promise<Row[]> => tx.query<Row>(sql`
+const rowsOf = (tx: Tx, conditions: readonly Sql[], limit: number): Promise<Row[]> =>
+  tx.query<Row>(sql`
   select e.event_id as "eventId", e.recorded_at as "recordedAt", e.actor_id as "actorId", e.actor_name as "actorName",
     e.session_id as "sessionId", e.ip, e.entity_id as "entityId", e.kind, e.record_id as "recordId", e.number, e.action,
     e.from_state as "fromState", e.to_state as "toState", e.version, e.changes, e.reason, e.occurred_on as "occurredOn",
@@ -72,11 +73,16 @@ async function auditEvents(catalogue: Catalogue, context: Context, query: Query)
     const found = await rowsOf(tx, conditions, query.limit + 1);
     const page = found.slice(0, query.limit);
     const rows = page.map(({ place: _place, changes, ...row }) => ({
-      ...row, changes: maskChanges(changes, catalogue.definition(row.kind), context.actor, row.entityId),
+      ...row,
+      changes: maskChanges(changes, catalogue.definition(row.kind), context.actor, row.entityId),
     }));
     const ids = new Set(rows.flatMap((r) => [r.recordId, r.entityId, ...idsIn(r.changes)]).slice(0, TITLES_MAX));
     const last = page.at(-1);
-    return { rows, titles: await titlesOf(tx, ids), nextCursor: found.length > query.limit && last ? `${last.place}|${last.eventId}` : null };
+    return {
+      rows,
+      titles: await titlesOf(tx, ids),
+      nextCursor: found.length > query.limit && last ? `${last.place}|${last.eventId}` : null,
+    };
   });
 }
 

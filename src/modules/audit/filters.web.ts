@@ -31,6 +31,10 @@ export function queryOf(filters: Filters): Record<string, string> {
   return {
     ...(isDay(from) ? { from: startOf(from) } : {}),
     ...(isDay(to) ? { to: startOf(to, 1) } : {}),
-    ...Object.fromEntries(Object.entries(exact).map(([k, v]) => [k, v.trim()]).filter(([, v]) => v !== '')),
+    ...Object.fromEntries(
+      Object.entries(exact)
+        .map(([k, v]) => [k, v.trim()])
+        .filter(([, v]) => v !== ''),
+    ),
   };
 }

@@ -7,10 +7,9 @@ import { handle, type Context, type OperationHandler } from '#kernel/http/contex
 import type { OperationInput, OperationOutput } from '#kernel/http/operation.ts';
 import { enqueue } from '#kernel/jobs/enqueue.server.ts';
 import { mailSettings } from '#kernel/outbox/mail.server.ts';
-import { listMail, readMail, resendMail } from './operations.ts';
+import { listMail, readMail, resendMail, type MailRow } from './operations.ts';
 import { auditRefusals } from './refusals.ts';
 
-type MailRow = OperationOutput<typeof resendMail>;
 type WholeMail = OperationOutput<typeof readMail>;
 
 const columns = sql`message_id as "messageId", entity_id as "entityId", to_address as "to", subject, state, attempts, last_error as "lastError",
@@ -22,20 +21,25 @@ const scopeFor = (context: Context, permission: string): RowScope => ({
 });
 
 async function mails(context: Context, query: OperationInput<typeof listMail>['query']) {
-  const found = await context.system.db.read(scopeFor(context, 'audit.mail.view'), (tx) => tx.query<MailRow>(sql`
+  const found = await context.system.db.read(scopeFor(context, 'audit.mail.view'), (tx) =>
+    tx.query<MailRow>(sql`
     select ${columns} from mail.message
     where true ${query.state ? sql`and state = ${query.state}` : empty}
       ${query.cursor ? sql`and (created_at, message_id) < (select c.created_at, c.message_id from mail.message c where c.message_id = ${query.cursor})` : empty}
-    order by created_at desc, message_id desc limit ${query.limit + 1}`));
+    order by created_at desc, message_id desc limit ${query.limit + 1}`),
+  );
   const rows = found.slice(0, query.limit);
   return {
-    rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.messageId ?? null) : null, hasMailServer: mailSettings().smtpUrl !== undefined,
+    rows,
+    nextCursor: found.length > query.limit ? (rows.at(-1)?.messageId ?? null) : null,
+    hasMailServer: mailSettings().smtpUrl !== undefined,
   };
 }
 
 const wholeMail = async (tx: Tx, id: string): Promise<WholeMail> =>
-  (await tx.maybe<WholeMail>(sql`select ${columns}, body_text as text, created_by as "createdBy" from mail.message where message_id = ${id}`)) ??
-  refuse(auditRefusals.noSuchMail({ id }));
+  (await tx.maybe<WholeMail>(
+    sql`select ${columns}, body_text as text, created_by as "createdBy" from mail.message where message_id = ${id}`,
+  )) ?? refuse(auditRefusals.noSuchMail({ id }));
 
 const note = (tx: Tx, context: Context, mail: WholeMail, action: string): Promise<void> =>
   appendAudit(tx, [{ ...auditWho(context), entityId: mail.entityId, kind: 'mail', recordId: mail.messageId, action }]);

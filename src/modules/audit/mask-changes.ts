@@ -10,7 +10,12 @@ const fieldsOf = (d: AnyDefinition, lines: string | undefined): Fields =>
   lines === undefined ? d.header : ((d.lines as Record<string, LineSet>)[lines]?.fields ?? {});
 
 /** What the ledger keeps under sensitivity classes stays hidden here too: the ledger is no back door to prices or bank accounts. */
-export function maskChanges(changes: readonly Change[], d: AnyDefinition | undefined, actor: Actor, entityId: string | null): ShownChange[] {
+export function maskChanges(
+  changes: readonly Change[],
+  d: AnyDefinition | undefined,
+  actor: Actor,
+  entityId: string | null,
+): ShownChange[] {
   if (!d) return [...changes];
   const shown = (field: Field, value: unknown): unknown => maskValue(field, value, levelFor(actor, field.sensitivity!, entityId));
   const isHidden = (field: Field | undefined): field is Field =>

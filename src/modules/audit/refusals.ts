@@ -6,7 +6,10 @@ export const auditRefusals = {
     code: 'audit/export-needs-whole-group',
     rule: 'R-090',
     status: 403,
-    text: text('审计链只能整体导出，您的数据范围仅限部分公司', 'The audit chain exports as a whole; your data scope covers only some companies'),
+    text: text(
+      '审计链只能整体导出，您的数据范围仅限部分公司',
+      'The audit chain exports as a whole; your data scope covers only some companies',
+    ),
     wayOut: text('请由数据范围为全集团的人员导出。', 'Let somebody with group-wide scope export it.'),
   }),
   cursorInvalid: defineRefusal({

@@ -88,7 +88,8 @@ interface ShownChange {
   readonly isMasked?: boolean | undefined;
 }
 
-const valuesOf = (line: unknown): Record<string, unknown> => (typeof line === 'object' && line !== null ? (line as Record<string, unknown>) : {});
+const valuesOf = (line: unknown): Record<string, unknown> =>
+  typeof line === 'object' && line !== null ? (line as Record<string, unknown>) : {};
 
 /** Changes value by value: a line added or removed as the values it brought or took. */
 export function shownValues(changes: readonly ShownChange[], d: AnyDefinition | undefined): ShownValue[] {
@@ -97,7 +98,13 @@ export function shownValues(changes: readonly ShownChange[], d: AnyDefinition | 
     const fields = (change.lines === undefined ? d?.header : set?.fields) as Record<string, Field> | undefined;
     const common = { lines: set?.label ?? (change.lines === undefined ? undefined : asIs(change.lines)), line: change.line };
     const one = (name: string, old: unknown, now: unknown, isMasked: boolean): ShownValue => ({
-      ...common, key: `${at}.${name}`, field: fields?.[name], label: fields?.[name]?.label ?? asIs(name), old, new: now, isMasked,
+      ...common,
+      key: `${at}.${name}`,
+      field: fields?.[name],
+      label: fields?.[name]?.label ?? asIs(name),
+      old,
+      new: now,
+      isMasked,
     });
     if (change.field !== '*') return [one(change.field, change.old, change.new, change.isMasked ?? false)];
     const [old, now] = [valuesOf(change.old), valuesOf(change.new)];
