@@ -3,13 +3,13 @@ import { RouterProvider } from '@tanstack/react-router';
 import { App as AntApp, ConfigProvider, theme as antTheme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useLocale } from '../locale.web.tsx';
 import { densityPreference, themeNow, themePreference } from '../preferences.web.ts';
 import { queryClient } from '../queries.web.ts';
 import { useStore } from '../store.web.ts';
 import { antdTokens } from '../theme.ts';
-import { makeRouter } from './router.web.tsx';
+import { fetchPagesWhenIdle, makeRouter } from './router.web.tsx';
 import '../styles/shell.css';
 import '../styles/common.css';
 
@@ -32,6 +32,7 @@ export function SignedInApp() {
   const density = useStore(densityPreference);
   const mode = useThemeMode();
   const [router] = useState(makeRouter);
+  useEffect(fetchPagesWhenIdle, []);
   const config = useMemo(
     () => ({
       ...antdTokens(mode, density),
