@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commandRefusals } from '../command/refusals.ts';
 import type { RefusalDefinition } from '../command/refusal.ts';
 import type { ActionDefinition, AnyDefinition } from '../document/definition.ts';
+import { text } from '../i18n/text.ts';
 import type { ModuleManifest } from '../module.ts';
 import { documentOperations, type DocumentOperation } from './document-operations.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type JsonSchema,
 } from './openapi-schema.ts';
 import type { Operation } from './operation.ts';
+import { httpRefusals } from './refusals.ts';
 import { commandBody, documentAnswer, listAnswer, commandAnswer, problem } from './wire.ts';
 
 /** What the description is made from: the manifests and operations that belong to no module. */
@@ -122,6 +124,7 @@ function success(o: Operation, book: SchemaBook): JsonSchema {
   return schema ? { description: 'Done', content: { 'application/json': { schema } } } : { description: 'Done' };
 }
 
+const kernelRefusals: readonly RefusalDefinition<any>[] = [...Object.values(commandRefusals), ...Object.values(httpRefusals)];
 const writes: readonly RefusalDefinition<any>[] = Object.values(commandRefusals).filter((r) => r.code !== 'list/filter-invalid');
 
 /** The refusals an operation may answer with: the pipeline's own and its module's. */
@@ -144,8 +147,8 @@ function problems(o: Operation, module: ModuleManifest | undefined): Record<stri
     if (code !== undefined) codes.add(code);
     byStatus.set(status, codes);
   };
-  if (o.access !== 'public') add(401);
-  if (o.query || o.params || o.body) add(400);
+  if (o.access !== 'public') add(401, httpRefusals.signInFirst.code);
+  if (o.query || o.params || o.body) add(400, httpRefusals.malformed.code);
   add(429);
   for (const r of refusalsOf(o, module)) add(r.status, r.code);
   return Object.fromEntries(
@@ -197,7 +200,7 @@ function components(source: ApiSource, book: SchemaBook): OpenApiDocument['compo
       session: { type: 'apiKey', in: 'cookie', name: 'medtrade_session', description: 'The session of a signed-in person.' },
       apiKey: { type: 'http', scheme: 'bearer', description: 'The key of a program, made under access › API keys.' },
     },
-    'x-refusals': [...Object.values(commandRefusals), ...source.modules.flatMap((m) => m.refusals)].map((r) => ({
+    'x-refusals': [...kernelRefusals, ...source.modules.flatMap((m) => m.refusals)].map((r) => ({
       code: r.code,
       status: r.status,
       ...(r.rule ? { rule: r.rule } : {}),
@@ -220,7 +223,7 @@ export function openApiDocument(source: ApiSource): OpenApiDocument {
     const path = openApiPath(o.path);
     (paths[path] ??= {})[o.method.toLowerCase()] = describe(o, source, book);
   }
-  const labels = new Map(source.modules.map((m) => [m.name, m.label]));
+  const labels = new Map([['workspace', text('工作台', 'Workspace')], ...source.modules.map((m) => [m.name, m.label] as const)]);
   return {
     openapi: '3.1.0',
     info: {

@@ -15,7 +15,7 @@ import {
   searchOperations,
   type ApiOperation,
 } from './api-operation.ts';
-import { exampleOf, schemaRows, type Json, type SchemaRow } from './api-schema.ts';
+import { exampleOf, notesOf, schemaRows, typeOf, type Json, type SchemaRow } from './api-schema.ts';
 import './dictionary.css';
 import { useHash } from './hash.web.ts';
 import { readOpenApi } from './operations.ts';
@@ -139,7 +139,9 @@ function ParameterTable({ operation }: { operation: ApiOperation }) {
                 {p.isRequired && <b title={t(words.required)}> *</b>}
               </th>
               <td className="dict-quiet">{p.place}</td>
-              <td className="dict-type">{JSON.stringify(p.schema)}</td>
+              <td className="dict-type">
+                {typeOf(p.schema)} <span>{notesOf(p.schema).join(' · ')}</span>
+              </td>
             </tr>
           ))}
         </tbody>

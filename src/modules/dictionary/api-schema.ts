@@ -35,7 +35,8 @@ export interface SchemaRow {
   readonly notes: readonly string[];
 }
 
-function typeOf(schema: Json): string {
+/** The type of a value in one word or a few. */
+export function typeOf(schema: Json): string {
   if (Array.isArray(schema['enum'])) return (schema['enum'] as unknown[]).map((v) => JSON.stringify(v)).join(' | ');
   if (schema['const'] !== undefined) return JSON.stringify(schema['const']);
   const union = (schema['anyOf'] ?? schema['oneOf']) as Json[] | undefined;
@@ -46,10 +47,16 @@ function typeOf(schema: Json): string {
 
 const limits = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'format', 'default'] as const;
 
-function notesOf(schema: Json): string[] {
+/** Limits, target and sensitivity of a value. */
+export function notesOf(schema: Json): string[] {
   const bounds = limits.flatMap((key) => {
     const value = schema[key] as unknown;
-    const isIdle = value === undefined || (key === 'minLength' && value === 1) || (key === 'minItems' && value === 0);
+    const isIdle =
+      value === undefined ||
+      (key === 'minLength' && value === 1) ||
+      (key === 'minItems' && value === 0) ||
+      (key === 'pattern' && schema['format'] !== undefined) ||
+      Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
     return isIdle ? [] : [`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`];
   });
   const target = schema['x-target'] as string | undefined;

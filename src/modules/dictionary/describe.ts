@@ -50,6 +50,7 @@ const actionEntry = (d: AnyDefinition, name: string, a: ActionDefinition, gates:
   reason: a.reason ?? null,
   signature: a.signature?.meaning ?? null,
   canNeedApproval: a.approval !== undefined,
+  pending: a.approval?.pending ?? null,
   notBy: [...(a.notBy ?? [])],
   posts: a.post !== undefined || a.reverses !== undefined,
   reverses: a.reverses ?? null,

@@ -41,7 +41,7 @@ export function StateDiagramView({ kind }: { kind: KindEntry }) {
   const start = drawn.boxes[0];
   const summary = kind.actions.map((a) => `${t(a.label)}: ${a.from.join(', ')} → ${a.to}`).join('; ');
   return (
-    <div className="dict-diagram">
+    <div className="dict-diagram" tabIndex={0} role="group" aria-label={t(kind.label)}>
       <svg width={drawn.width} height={drawn.height} viewBox={`0 0 ${drawn.width} ${drawn.height}`} role="img" aria-label={summary}>
         <defs>
           <marker id="dict-tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">

@@ -30,6 +30,8 @@ const actionEntry = z.object({
   reason: z.enum(['required', 'optional']).nullable(),
   signature: localText.nullable(),
   canNeedApproval: z.boolean(),
+  /** Where it rests while approval is waited for. */
+  pending: z.string().nullable(),
   /** Whoever did one of these may not do this one. */
   notBy: z.array(z.string()),
   posts: z.boolean(),

@@ -27,16 +27,20 @@ export interface StateDiagram {
   readonly height: number;
 }
 
-export const box = { width: 108, height: 34, gapX: 116, gapY: 46, margin: 20 } as const;
+export const box = { width: 108, height: 34, gapX: 84, gapY: 46, margin: 20 } as const;
 
 const START = 'new';
+
+/** An action that may wait for approval goes two ways: straight, and over the state it waits in. */
+const steps = (a: ActionEntry): ActionEntry[] =>
+  a.pending ? [a, { ...a, to: a.pending }, { ...a, from: [a.pending], label: { zh: '批准', en: 'Approved' } }] : [a];
 
 /** Steps from the beginning; a state nothing leads to stands in the first column. */
 function ranksOf(kind: KindEntry): Map<string, number> {
   const ranks = new Map([[START, 0]]);
   const queue = [START];
   for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-    for (const action of kind.actions) {
+    for (const action of kind.actions.flatMap(steps)) {
       if (!action.from.includes(state) || ranks.has(action.to)) continue;
       ranks.set(action.to, (ranks.get(state) ?? 0) + 1);
       queue.push(action.to);
@@ -83,7 +87,7 @@ export function stateDiagram(kind: KindEntry): StateDiagram {
   const at = new Map(boxes.map((b) => [b.name, b]));
   const joined = new Map<string, { from: string; to: string; actions: ActionEntry[] }>();
   const staying: Record<string, ActionEntry[]> = {};
-  for (const action of kind.actions) {
+  for (const action of kind.actions.flatMap(steps)) {
     for (const from of action.from) {
       if (from === action.to) (staying[from] ??= []).push(action);
       else {
