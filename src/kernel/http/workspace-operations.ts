@@ -32,6 +32,8 @@ export const choicesOperation = defineOperation({
     q: z.string().trim().max(200).optional(),
     /** Exact numbers or codes, comma separated, resolved in bulk (paste from a spreadsheet). */
     codes: z.string().max(200_000).optional(),
+    /** Ids, comma separated, to be shown by name; inactive ones too. */
+    ids: z.string().max(20_000).optional(),
     entityId: z.string().max(64).optional(),
     limit: z.coerce.number<string>().int().min(1).max(50).default(20),
   }),

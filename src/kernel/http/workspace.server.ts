@@ -70,12 +70,16 @@ async function search(product: Product, context: Context, q: string, limit: numb
   return { items: rows.map(item) };
 }
 
-async function choices(product: Product, context: Context, kind: string, query: { q?: string | undefined; codes?: string | undefined; entityId?: string | undefined; limit: number }) {
+async function choices(product: Product, context: Context, kind: string, query: { q?: string | undefined; codes?: string | undefined; ids?: string | undefined; entityId?: string | undefined; limit: number }) {
   const target = product.definition(kind) ?? refuse(commandRefusals.notFound({ what: kind }));
   const scope = canChoose(context, product, target) ?? refuse(commandRefusals.notPermitted({ action: target.pluralLabel, permission: viewPermission(target) }));
-  const codes = query.codes?.split(',').map((c) => c.trim()).filter(Boolean);
+  const listed = (value: string | undefined) => value?.split(',').map((c) => c.trim()).filter(Boolean);
+  const codes = listed(query.codes);
+  const ids = listed(query.ids);
   const entity = query.entityId ? sql`and (entity_id is null or entity_id = ${query.entityId})` : empty;
-  const match = codes
+  const match = ids
+    ? sql`and id = any(${ids}::text[])`
+    : codes
     ? sql`and number = any(${codes}::text[])`
     : query.q
       ? sql`and (search_text like ${`%${escapeLike(query.q.toLowerCase())}%`})`
@@ -83,7 +87,7 @@ async function choices(product: Product, context: Context, kind: string, query: 
   const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
     tx.query(sql`
       select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
-      where kind = ${kind} and state <> 'inactive' ${entity} ${match} order by number nulls last limit ${codes ? 2000 : query.limit}`),
+      where kind = ${kind} ${ids ? empty : sql`and state <> 'inactive'`} ${entity} ${match} order by number nulls last limit ${ids ?? codes ? 2000 : query.limit}`),
   );
   return { items: rows.map(item) };
 }

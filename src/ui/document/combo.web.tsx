@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { text } from '#kernel/i18n/text.ts';
 import { useLocale } from '../locale.web.tsx';
@@ -28,7 +28,8 @@ export interface ComboProps {
   readonly isInvalid?: boolean;
   readonly describedBy?: string | undefined;
   readonly isRequired?: boolean;
-  readonly inputRef?: Ref<HTMLInputElement>;
+  /** Takes the focus when it appears, with the caret behind what opened it. */
+  readonly takesFocus?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -76,11 +77,19 @@ export function Combo(props: ComboProps) {
   const [typed, setTyped] = useState<string | null>(props.initialText ?? null);
   const [isOpen, setOpen] = useState(props.opensAtOnce ?? false);
   const [active, setActive] = useState(0);
+  /** After Escape the field may lose the focus before it is drawn again: what was typed must not be taken then. */
+  const isDropped = useRef(false);
   const { options, status } = useMatches(props.search, typed ?? '', isOpen);
   useEffect(() => {
     const chosen = typed === null ? options.findIndex((o) => o.value === props.value) : 0;
     setActive(Math.max(0, chosen));
   }, [options, typed, props.value]);
+
+  useLayoutEffect(() => {
+    if (!props.takesFocus) return;
+    input.current?.focus();
+    if (props.initialText !== undefined) input.current?.setSelectionRange(props.initialText.length, props.initialText.length);
+  }, []);
 
   const close = () => {
     setOpen(false);
@@ -105,8 +114,11 @@ export function Combo(props: ComboProps) {
       else setOpen(true);
       return;
     }
-    if (event.key === 'Escape' && isOpen) close();
-    else if ((event.key === 'Enter' || event.key === 'Tab') && isOpen) {
+    if (event.key === 'Escape') {
+      isDropped.current = true;
+      close();
+    }
+    if ((event.key === 'Enter' || event.key === 'Tab') && isOpen) {
       if (event.key === 'Enter') event.preventDefault();
       if (typed === null && event.key === 'Enter') pick(options[active]);
       else settle();
@@ -115,18 +127,19 @@ export function Combo(props: ComboProps) {
   };
   return (
     <span className={`combo ${props.className ?? ''}`}>
-      <input ref={mergeRefs(input, props.inputRef)} id={props.id} className="combo-input" role="combobox" aria-expanded={isOpen} autoComplete="off"
+      <input ref={input} id={props.id} className="combo-input" role="combobox" aria-expanded={isOpen} autoComplete="off"
         aria-controls={listId} aria-autocomplete="list" aria-label={props.label} aria-invalid={props.isInvalid || undefined}
         aria-describedby={props.describedBy} aria-required={props.isRequired || undefined} spellCheck={false}
         aria-activedescendant={isOpen && options[active] ? `${listId}-${active}` : undefined}
         value={typed ?? props.shown} placeholder={props.placeholder}
         onChange={(e) => {
+          isDropped.current = false;
           setTyped(e.target.value);
           setOpen(true);
         }}
-        onFocus={(e) => e.target.select()} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
+        onFocus={(e) => props.initialText === undefined && e.target.select()} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
         onBlur={() => {
-          if (typed !== null) settle();
+          if (typed !== null && !isDropped.current) settle();
           else close();
           props.onBlur?.();
         }} />
@@ -138,12 +151,6 @@ export function Combo(props: ComboProps) {
     </span>
   );
 }
-
-const mergeRefs = (own: { current: HTMLInputElement | null }, given: Ref<HTMLInputElement> | undefined) => (node: HTMLInputElement | null) => {
-  own.current = node;
-  if (typeof given === 'function') given(node);
-  else if (given) given.current = node;
-};
 
 interface ListProps {
   readonly anchor: { readonly current: HTMLInputElement | null };
@@ -186,7 +193,7 @@ function ComboList({ anchor, id, options, active, value, note, onPick }: ListPro
         {options.map((option, i) => (
           <li key={option.value} id={`${id}-${i}`} role="option" aria-selected={option.value === value} data-active={i === active || undefined}
             onClick={() => onPick(option)}>
-            {option.code && <span className="combo-code">{option.code}</span>}
+            {option.code && !option.label.includes(option.code) && <span className="combo-code">{option.code}</span>}
             <span className="combo-label">{option.label}</span>
           </li>
         ))}

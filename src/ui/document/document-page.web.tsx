@@ -41,8 +41,8 @@ export function DocumentPage({ definition, id }: DocumentPageProps) {
     },
     enabled: id !== null,
   });
-  if (id === null) return <Loaded definition={visible} id={null} answer={null} refetch={() => Promise.resolve()} />;
-  if (query.data) return <Loaded definition={visible} id={id} answer={query.data} refetch={query.refetch} />;
+  if (id === null) return <Loaded definition={visible} id={null} answer={null} refetch={() => Promise.resolve(undefined)} />;
+  if (query.data) return <Loaded definition={visible} id={id} answer={query.data} refetch={async () => (await query.refetch()).data} />;
   if (query.isPending) return <PageSkeleton />;
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFound />;
   if (query.error instanceof ApiError && query.error.status === 403) return <NoPermission />;
@@ -53,7 +53,7 @@ interface LoadedProps {
   readonly definition: AnyDefinition;
   readonly id: string | null;
   readonly answer: DocumentAnswer | null;
-  readonly refetch: () => Promise<unknown>;
+  readonly refetch: () => Promise<DocumentAnswer | undefined>;
 }
 
 function Loaded({ definition, id, answer, refetch }: LoadedProps) {

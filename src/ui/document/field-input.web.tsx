@@ -7,7 +7,7 @@ import { DateField } from './date-field.web.tsx';
 import { DecimalField } from './decimal-field.web.tsx';
 import { refWords } from './field-words.web.ts';
 import { TagField } from './tag-field.web.tsx';
-import { searchChoices, useTitles } from './titles.web.ts';
+import { searchChoices, useTitles, useWantedTitles } from './titles.web.ts';
 
 const words = { pick: text('输入编号或名称查找', 'Type a code or name'), choose: text('请选择', 'Choose') };
 
@@ -62,6 +62,7 @@ function ChoiceInput({ id, field, value, onChange, isInvalid, describedBy }: Fie
 export function RefInput({ id, field, value, onChange, isInvalid, describedBy, entityId }: Omit<FieldInputProps, 'today'>) {
   const { t, locale } = useLocale();
   const titles = useTitles();
+  useWantedTitles(field.target, [value]);
   const search = async (q: string): Promise<readonly ComboOption[]> =>
     (await searchChoices(field.target ?? '', q, entityId)).map((c) => ({ value: c.id, label: t(c.title), code: c.number }));
   return (

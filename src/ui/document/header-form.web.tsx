@@ -5,7 +5,7 @@ import { EntityText, MoneyText, PersonText } from '../common/values.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { FieldInput } from './field-input.web.tsx';
 import { fieldWords, isNumeric } from './field-words.web.ts';
-import { useTitles } from './titles.web.ts';
+import { useTitles, useWantedTitles } from './titles.web.ts';
 
 
 
@@ -60,6 +60,7 @@ function FieldBox({ name, field, error, values, isEditing, entityId, today, onCh
 export function FieldValue({ field, value }: { field: Field; value: unknown }) {
   const { locale } = useLocale();
   const titles = useTitles();
+  useWantedTitles(field.target, [value]);
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="nothing" aria-hidden="true">–</span>;
   if (field.kind === 'ref') {
     return field.target === 'user' ? <PersonText id={String(value)} titles={titles} />

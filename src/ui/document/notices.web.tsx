@@ -11,7 +11,7 @@ import { useTimeline } from './timeline.web.tsx';
 import type { Form } from './use-form.web.ts';
 
 const words = {
-  draft: text('这里有您 {when} 输入但没有保存的内容。', 'You typed something here {when} and did not save it.'),
+  draft: text('您{when}在这里输入的内容还没有保存。', 'You typed something here {when} and did not save it.'),
   restore: text('恢复输入的内容', 'Restore what I typed'),
   discard: text('丢弃', 'Discard it'),
   notKept: text('这台设备的存储已满，未保存的输入不会保留，请尽快保存。', 'This device has no room left: what you type is not kept. Save soon.'),

@@ -11,7 +11,7 @@ import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { queryKeys } from '../queries.web.ts';
 import { fieldWords } from './field-words.web.ts';
-import { useTitles } from './titles.web.ts';
+import { useTitles, useWantedTitles } from './titles.web.ts';
 
 interface Change {
   readonly field: string;
@@ -115,8 +115,9 @@ function ChangeLine({ definition, change }: { definition: AnyDefinition; change:
   const titles = useTitles();
   const set = change.lines === undefined ? undefined : (definition.lines as Readonly<Record<string, LineSet>>)[change.lines];
   const place = { set: set ? set.label : (change.lines ?? ''), line: change.line ?? 0 };
+  const field: Pick<Field, 'kind' | 'label' | 'target' | 'options' | 'scale'> = ((set ? set.fields : definition.header) as Fields)[change.field] ?? fallback(change.field);
+  useWantedTitles(field.target, [change.old, change.new]);
   if (change.field === '*') return <li>{t(change.old === null ? words.added : words.removed, place)}</li>;
-  const field = ((set ? set.fields : definition.header) as Fields)[change.field] ?? fallback(change.field);
   const label = set ? t(words.line, { ...place, label: field.label }) : t(field.label);
   if (change.isMasked) return <li><span className="secondary">{label}</span> {t(words.hidden)}</li>;
   const say = (value: unknown) => fieldWords(field, typeof value === 'object' && !Array.isArray(value) && value !== null ? JSON.stringify(value) : value, locale, titles) || t(words.nothing);

@@ -1,7 +1,9 @@
+import { useEffect } from 'react';
 import type { DocumentAnswer } from '#kernel/http/wire.ts';
 import type { LocalText } from '#kernel/i18n/text.ts';
 import { choicesOperation } from '#kernel/http/workspace-operations.ts';
 import { call } from '../client.web.ts';
+import { isRefId } from '../grid/paste.ts';
 import { makeStore, useStore } from '../store.web.ts';
 
 export type Titles = DocumentAnswer['titles'];
@@ -32,7 +34,36 @@ const rememberChoices = (kind: string, choices: readonly Choice[]): void =>
 export async function searchChoices(kind: string, q: string, entityId: string | null = null): Promise<readonly Choice[]> {
   const { items } = await call(choicesOperation, { params: { kind }, query: { ...(q.trim() ? { q: q.trim() } : {}), ...(entityId ? { entityId } : {}) } });
   rememberChoices(kind, items);
-  return items;
+  // Who types a code means its beginning; the server finds it anywhere in code and name.
+  const begins = (choice: Choice) => Number(choice.number?.toLowerCase().startsWith(q.trim().toLowerCase()) ?? false);
+  return [...items].sort((a, b) => begins(b) - begins(a));
+}
+
+const wanted = new Map<string, Set<string>>();
+const asked = new Set<string>();
+const gatherMs = 20;
+
+async function fetchWanted(): Promise<void> {
+  const all = [...wanted];
+  wanted.clear();
+  for (const [kind, ids] of all) {
+    for (const id of ids) asked.add(id);
+    // A name that cannot be read (no right, no connection) leaves the id standing; nothing depends on it.
+    const { items } = await call(choicesOperation, { params: { kind }, query: { ids: [...ids].join(',') } }).catch(() => ({ items: [] }));
+    rememberChoices(kind, items);
+  }
+}
+
+/** Asks for the names of references that no answer has brought along: restored typing, old values, filters in an address. */
+export function useWantedTitles(kind: string | undefined, ids: readonly unknown[]): void {
+  const key = ids.join(',');
+  useEffect(() => {
+    if (kind === undefined) return;
+    const missing = ids.filter((id): id is string => isRefId(id) && known.get()[id] === undefined && !asked.has(id));
+    if (missing.length === 0) return;
+    if (wanted.size === 0) setTimeout(() => void fetchWanted(), gatherMs);
+    wanted.set(kind, new Set([...(wanted.get(kind) ?? []), ...missing]));
+  }, [kind, key]);
 }
 
 const codesAtOnce = 100;

@@ -28,7 +28,8 @@ export interface FlowOptions {
   readonly answer: DocumentAnswer | null;
   readonly form: Form;
   readonly entityId: string | null;
-  readonly refetch: () => Promise<unknown>;
+  /** The stored document as it is now. */
+  readonly refetch: () => Promise<DocumentAnswer | undefined>;
 }
 
 /** What can be done with the document on the page, and what stands open: a preview, a reason, a conflict, refusals. */
@@ -68,7 +69,8 @@ export function useDocumentFlow(options: FlowOptions) {
     setAskingSave(false);
     setChanging(false);
     setShowsErrors(false);
-    flushSync(() => form.reset(id === null ? null : done.document));
+    const stored = id === null ? undefined : await options.refetch();
+    flushSync(() => form.reset(id === null ? null : (stored?.document ?? answer?.document ?? null)));
     void message.success(t(done.status === 'awaiting-approval' ? words.waiting : words.saved));
     const madeId = String(done.document['id'] ?? '');
     if (id === null && madeId) await navigate({ to: documentPath(definition.kind, madeId) ?? '/', replace: true });

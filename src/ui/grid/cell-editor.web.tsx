@@ -61,10 +61,16 @@ function TextEditor({ column, value, typed, label, today, onCommit, onValue, onC
     event.stopPropagation();
   };
   return (
-    <input className={`lg-input${isNumber ? ' lg-digits' : ''}`} autoFocus aria-label={label} value={now} spellCheck={false} autoComplete="off"
+    <input ref={atEnd} className={`lg-input${isNumber ? ' lg-digits' : ''}`} aria-label={label} value={now} spellCheck={false} autoComplete="off"
       inputMode={isNumber ? 'decimal' : 'text'} onChange={(e) => setNow(e.target.value)} onKeyDown={onKeyDown}
       onFocus={(e) => typed === null && e.target.select()} onBlur={() => onValue(read())} onPaste={(e) => e.stopPropagation()} />
   );
+}
+
+/** Takes the focus once, with the caret behind what opened the editor. */
+function atEnd(node: HTMLInputElement | null): void {
+  node?.focus();
+  if (node && document.activeElement === node && node.selectionStart === node.selectionEnd) node.setSelectionRange(node.value.length, node.value.length);
 }
 
 function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, onCancel }: CellEditorProps) {
@@ -77,7 +83,7 @@ function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, 
   return (
     <Combo className="lg-combo" label={label} value={typeof value === 'string' ? value : null} initialText={typed ?? undefined} opensAtOnce
       shown={field.kind === 'choice' ? fieldWords(field, value, locale, titles) : shownRef(value, locale, titles)}
-      search={field.kind === 'choice' ? options : search} onPick={onValue} inputRef={(node) => node?.focus()}
+      search={field.kind === 'choice' ? options : search} onPick={onValue} takesFocus
       onKeyAfter={(event) => {
         const after = afterKey(event);
         if (after) {

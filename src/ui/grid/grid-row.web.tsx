@@ -4,11 +4,11 @@ import { text } from '#kernel/i18n/text.ts';
 import { sumDecimals } from '../document/decimal-text.ts';
 import { fieldWords, isNumeric } from '../document/field-words.web.ts';
 import type { FormRow } from '../document/form-content.ts';
-import { useTitles } from '../document/titles.web.ts';
+import { useTitles, useWantedTitles } from '../document/titles.web.ts';
 import { useLocale } from '../locale.web.tsx';
 import { CellEditor, type After } from './cell-editor.web.tsx';
 import { at, tabbed, type Size } from './grid-state.ts';
-import type { GridColumn } from './paste.ts';
+import { isRefId, type GridColumn } from './paste.ts';
 import type { Editing, GridActions } from './use-line-grid.web.ts';
 
 const words = {
@@ -107,8 +107,9 @@ function GridCell(props: CellProps) {
   const titles = useTitles();
   const { field } = column;
   const value = row.values[column.name];
+  useWantedTitles(field.target, [value]);
   const isEditing = isActive && editing !== null;
-  const said = field.kind === 'ref' && typeof value === 'string' && titles[value] === undefined && error === undefined ? '…' : fieldWords(field, value, locale, titles);
+  const said = field.kind === 'ref' && isRefId(value) && titles[value] === undefined ? '…' : fieldWords(field, value, locale, titles);
   const className = [
     'lg-cell', isNumeric(field.kind) ? 'lg-digits' : '', field.isDerived ? 'lg-derived' : '', isActive ? 'lg-active' : '',
     isSelected ? 'lg-selected' : '', error ? 'lg-wrong' : '', typeof value === 'string' && value.startsWith('-') && isNumeric(field.kind) ? 'negative' : '',

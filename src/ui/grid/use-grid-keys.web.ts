@@ -40,7 +40,7 @@ export function useGridKeys(grid: Grid, rows: readonly FormRow[], pageRows: numb
     else if (event.nativeEvent.isComposing || event.key === 'Process') flushSync(() => actions.edit(''));
     else if (!isCtrl && !event.altKey && event.key.length === 1) {
       event.preventDefault();
-      typeAhead(event.key);
+      typeAhead(event.key, event.timeStamp);
     }
   };
   const onCopy = (event: ClipboardEvent) => {
@@ -95,29 +95,48 @@ function enter(row: number, isShift: boolean, { cursor, size, actions }: Pick<Gr
   else actions.setCursor(at(Math.max(0, Math.min(size.rows - 1, row + (isShift ? -1 : 1))), col));
 }
 
+interface Pending {
+  readonly letter: string;
+  readonly at: number;
+  readonly end: () => void;
+}
+
 /**
  * A typed letter opens the editor, but only when no second key follows at a scanner's pace: a scan must fill the line, not land in
- * whatever cell is active.
+ * whatever cell is active. Paces are told by the times of the keys themselves, so that a slow machine loses no letter.
  */
-function useTypeAhead(edit: (typed: string) => void): (letter: string) => void {
-  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; cancel: () => void } | null>(null);
-  const stop = () => {
-    pending.current?.cancel();
+function useTypeAhead(edit: (typed: string) => void): (letter: string, at: number) => void {
+  const pending = useRef<Pending | null>(null);
+  const latest = useRef(edit);
+  latest.current = edit;
+  const end = () => {
+    pending.current?.end();
     pending.current = null;
   };
-  useEffect(() => stop, []);
-  return (letter) => {
-    stop();
-    const cancel = () => {
-      clearTimeout(timer);
-      window.removeEventListener('keydown', stop, { capture: true });
+  const open = (letter: string) => {
+    end();
+    flushSync(() => latest.current(letter));
+  };
+  useEffect(() => end, []);
+  return (letter, at) => {
+    end();
+    const onNext = (event: globalThis.KeyboardEvent) => {
+      if (event.timeStamp <= at) return;
+      if (event.timeStamp - at <= scanGapMs) {
+        end();
+        return;
+      }
+      // The editor has the focus from here on, and the letter of this key goes into it.
+      open(letter);
+      event.stopPropagation();
     };
-    const timer = setTimeout(() => {
-      stop();
-      flushSync(() => edit(letter));
-    }, scanGapMs);
-    // Registered after this key was handled, so it hears only the next one.
-    setTimeout(() => pending.current && window.addEventListener('keydown', stop, { capture: true }));
-    pending.current = { timer, cancel };
+    const timer = setTimeout(() => open(letter), scanGapMs + 5);
+    window.addEventListener('keydown', onNext, { capture: true });
+    pending.current = {
+      letter, at, end: () => {
+        clearTimeout(timer);
+        window.removeEventListener('keydown', onNext, { capture: true });
+      },
+    };
   };
 }

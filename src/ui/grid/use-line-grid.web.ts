@@ -26,7 +26,7 @@ export interface GridOptions {
 }
 
 const widths: Readonly<Record<Field['kind'], number>> = {
-  ref: 180, text: 130, longText: 190, code: 120, date: 108, instant: 146, integer: 80, decimal: 96, quantity: 96, money: 116, boolean: 68,
+  ref: 172, text: 120, longText: 190, code: 120, date: 108, instant: 146, integer: 80, decimal: 96, quantity: 96, money: 116, boolean: 68,
   choice: 112, textList: 160,
 };
 

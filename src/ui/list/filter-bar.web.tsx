@@ -4,7 +4,7 @@ import type { AnyDefinition } from '#kernel/document/definition.ts';
 import type { FilterItem } from '#kernel/http/wire.ts';
 import { text, type Locale } from '#kernel/i18n/text.ts';
 import { fieldWords } from '../document/field-words.web.ts';
-import { useTitles, type Titles } from '../document/titles.web.ts';
+import { useTitles, useWantedTitles, type Titles } from '../document/titles.web.ts';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { addDays } from './date-presets.ts';
@@ -130,6 +130,7 @@ interface ChipProps {
 function FilterChip({ column, item, today, isOpen, onOpen, onChange, onRemove }: ChipProps) {
   const { t, locale } = useLocale();
   const titles = useTitles();
+  useWantedTitles(column.target, Array.isArray(item.value) ? item.value : []);
   const said = isEmptyFilter(item) ? t(words.unset) : filterValueWords(column, item, locale, titles);
   return (
     <span className="lp-chip">
