@@ -53,7 +53,8 @@ const factual = (fact: Fact) => ({ lotNo: fact['lotNo'] ?? null, serialNo: fact[
 /** One refusal per fact, with names read once. */
 const perFact = (make: (fact: Fact, name: (id: string | null) => LocalText) => Refusal): Translate => async (tx, facts) => {
   const name = await namesOf(tx, facts);
-  return facts.slice(0, REFUSALS_MAX).map((fact) => make(fact, name));
+  const byLine = facts.toSorted((a, b) => (a['line'] ?? 0) - (b['line'] ?? 0));
+  return byLine.slice(0, REFUSALS_MAX).map((fact) => make(fact, name));
 };
 
 const serialAlreadyOnHand: Translate = async (tx, facts) => {

@@ -96,83 +96,122 @@ create function ledger.side_of(amount bigint, functional bigint, is_reversal boo
   select case when coalesce(nullif(amount, 0), functional) > 0 then 1 else -1 end * case when is_reversal then -1 else 1 end
 $$;
 
-create function ledger.check_journal() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- Checks whole entries and keeps the balances, in few statements however many lines there are. Look-ups go by key, see the stock ledger.
+create function ledger.keep_journal() returns trigger language plpgsql security definer
+set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
-  v_found jsonb;
+  v_is_whole boolean;
+  v_repeats_head boolean;
+  v_problem jsonb;
+  v_has_new boolean;
+  v_entities text[];
+  v_books text[];
+  v_accounts text[];
+  v_periods text[];
+  v_currencies text[];
+  v_debits numeric[];
+  v_credits numeric[];
+  v_functional_debits numeric[];
+  v_functional_credits numeric[];
 begin
-  -- An entry is written whole, in one statement, and its lines repeat what its head says.
-  if exists (
-    select from (select entry_id, count(*) as lines from new_lines group by 1) n
-     where n.lines < 2 or n.lines <> (select count(*) from ledger.journal_line o where o.entry_id = n.entry_id)
-  ) then
-    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
-      message = 'an entry has at least two lines, all written at once';
-  end if;
-  if exists (
-    select from new_lines n left join ledger.journal_entry e
-        on e.entry_id = n.entry_id and e.entity_id = n.entity_id and e.book = n.book and e.period = n.period and e.occurred_on = n.occurred_on
-     where e.entry_id is null
-  ) then
-    raise exception using errcode = 'foreign_key_violation', constraint = 'journal_line_repeats_its_head',
-      message = 'a line does not agree with the head of its entry';
-  end if;
-  select jsonb_agg(distinct jsonb_build_object('currency', coalesce(currency, functional_currency), 'isFunctional', currency is null, 'difference',
-           case when currency is null then functional else amount end::text))
-    into v_found
-    from (select n.entry_id, n.currency, e.functional_currency, sum(n.amount_minor) as amount, sum(n.functional_minor) as functional
-            from new_lines n join ledger.journal_entry e using (entry_id)
-           group by grouping sets ((n.entry_id, e.functional_currency, n.currency), (n.entry_id, e.functional_currency))) s
-   where case when currency is null then functional else amount end <> 0;
-  if v_found is not null then
-    raise exception using errcode = 'check_violation', constraint = 'journal_balances',
-      message = 'the lines of a journal entry do not sum to zero', detail = v_found::text;
-  end if;
+  -- Before anything is read: whoever closes the period waits for us, or we see that it is closed.
   perform pg_advisory_xact_lock_shared(ledger.period_lock(entity_id, book, period))
      from (select distinct entity_id, book, period from new_lines order by 1, 2, 3) p;
-  select jsonb_agg(jsonb_build_object('entityId', n.entity_id, 'book', n.book, 'period', n.period, 'state', p.state))
-    into v_found
-    from (select distinct entity_id, book, period from new_lines) n left join ledger.period p using (entity_id, book, period)
-   where p.state is distinct from 'open';
-  if v_found is not null then
-    raise exception using errcode = 'check_violation', constraint = 'period_is_open',
-      message = 'the period is not open', detail = v_found::text;
-  end if;
-  return null;
-end $$;
 
-create function ledger.keep_account_balances() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  insert into ledger.account_balance (entity_id, book, account_id, period, currency)
-  select distinct entity_id, book, account_id, period, currency from new_lines order by 1, 2, 3, 4, 5
-  on conflict do nothing;
-
-  with change as materialized (
-    select n.entity_id, n.book, n.account_id, n.period, n.currency,
-           coalesce(sum(n.amount_minor) filter (where s.side = 1), 0) as debit, coalesce(-sum(n.amount_minor) filter (where s.side = -1), 0) as credit,
-           coalesce(sum(n.functional_minor) filter (where s.side = 1), 0) as functional_debit,
-           coalesce(-sum(n.functional_minor) filter (where s.side = -1), 0) as functional_credit
+  -- An entry is written whole, in one statement, its lines repeat what its head says, and they sum to zero.
+  with written as materialized (
+    select n.*, e.functional_currency, e.entry_id is not null as repeats_head,
+           ledger.side_of(n.amount_minor, n.functional_minor, e.reverses is not null) as side
       from new_lines n
-      join ledger.journal_entry e on e.entry_id = n.entry_id
-     cross join lateral (select ledger.side_of(n.amount_minor, n.functional_minor, e.reverses is not null) as side) s
-     group by 1, 2, 3, 4, 5
-  ), locked as materialized (
-    select b.entity_id, b.book, b.account_id, b.period, b.currency, b.debit_minor + c.debit as debit, b.credit_minor + c.credit as credit,
-           b.functional_debit_minor + c.functional_debit as functional_debit, b.functional_credit_minor + c.functional_credit as functional_credit
-      from change c join ledger.account_balance b using (entity_id, book, account_id, period, currency)
-     order by b.entity_id, b.book, b.account_id, b.period, b.currency
-       for no key update of b
+      left join lateral (
+        select x.entry_id, x.functional_currency, x.reverses from ledger.journal_entry x
+         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period and x.occurred_on = n.occurred_on
+        offset 0) e on true
+  ), entry as (
+    select w.entry_id, count(*) as lines, bool_and(w.repeats_head) as repeats_head, min(w.functional_currency) as functional_currency,
+           sum(w.functional_minor) as functional
+      from written w group by 1
+  ), change as (
+    select entity_id, book, account_id, period, currency,
+           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1), 0) as credit,
+           coalesce(sum(functional_minor) filter (where side = 1), 0) as functional_debit,
+           coalesce(-sum(functional_minor) filter (where side = -1), 0) as functional_credit,
+           row_number() over (order by entity_id, book, account_id, period, currency) as n
+      from written group by 1, 2, 3, 4, 5
   )
-  update ledger.account_balance b
-     set debit_minor = l.debit, credit_minor = l.credit, functional_debit_minor = l.functional_debit, functional_credit_minor = l.functional_credit
-    from locked l
-   where (b.entity_id, b.book, b.account_id, b.period, b.currency) = (l.entity_id, l.book, l.account_id, l.period, l.currency);
+  select w.is_whole, w.repeats_head, w.problem, c.has_new, c.entities, c.books, c.accounts, c.periods, c.currencies, c.debits, c.credits,
+         c.functional_debits, c.functional_credits
+    into v_is_whole, v_repeats_head, v_problem, v_has_new, v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits,
+         v_functional_debits, v_functional_credits
+    from (
+      select bool_and(e.lines > 1 and e.lines = (select count(*) from ledger.journal_line o where o.entry_id = e.entry_id)) as is_whole,
+             bool_and(e.repeats_head) as repeats_head,
+             (select jsonb_agg(distinct o.fact) from (
+                select jsonb_build_object('currency', w.currency, 'isFunctional', false, 'difference', sum(w.amount_minor)::text) as fact
+                  from written w group by w.entry_id, w.currency having sum(w.amount_minor) <> 0
+                union all
+                select jsonb_build_object('currency', f.functional_currency, 'isFunctional', true, 'difference', f.functional::text)
+                  from entry f where f.functional <> 0) o) as problem
+        from entry e
+    ) w
+   cross join (
+      select bool_or(b.n is null) as has_new, array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
+             array_agg(d.account_id order by d.n) as accounts, array_agg(d.period order by d.n) as periods,
+             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits, array_agg(d.credit order by d.n) as credits,
+             array_agg(d.functional_debit order by d.n) as functional_debits, array_agg(d.functional_credit order by d.n) as functional_credits
+        from change d
+        left join lateral (
+          select 1 as n from ledger.account_balance x where x.entity_id = d.entity_id and x.book = d.book and x.account_id = d.account_id
+             and x.period = d.period and x.currency = d.currency offset 0) b on true
+   ) c;
+  if not v_is_whole then
+    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
+      message = 'an entry has at least two lines, all written at once';
+  elsif not v_repeats_head then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'journal_line_repeats_its_head',
+      message = 'a line does not agree with the head of its entry';
+  elsif v_problem is not null then
+    raise exception using errcode = 'check_violation', constraint = 'journal_balances',
+      message = 'the lines of a journal entry do not sum to zero', detail = v_problem::text;
+  end if;
+  select jsonb_agg(jsonb_build_object('entityId', n.entity_id, 'book', n.book, 'period', n.period, 'state', p.state))
+    into v_problem
+    from (select distinct entity_id, book, period from new_lines) n
+    left join lateral (
+      select x.state from ledger.period x where x.entity_id = n.entity_id and x.book = n.book and x.period = n.period offset 0) p on true
+   where p.state is distinct from 'open';
+  if v_problem is not null then
+    raise exception using errcode = 'check_violation', constraint = 'period_is_open',
+      message = 'the period is not open', detail = v_problem::text;
+  end if;
+
+  if v_has_new then
+    insert into ledger.account_balance (entity_id, book, account_id, period, currency)
+    select entity_id, book, account_id, period, currency
+      from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies) with ordinality as d(entity_id, book, account_id, period, currency, n)
+     order by n
+    on conflict do nothing;
+  end if;
+  with locked as materialized (
+    select d.entity_id, d.book, d.account_id, d.period, d.currency, b.debit_minor + d.debit as debit, b.credit_minor + d.credit as credit,
+           b.functional_debit_minor + d.functional_debit as functional_debit, b.functional_credit_minor + d.functional_credit as functional_credit
+      from (select * from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits, v_functional_debits, v_functional_credits)
+              with ordinality as d(entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit, n)
+             order by n) d
+     cross join lateral (
+       select x.* from ledger.account_balance x where x.entity_id = d.entity_id and x.book = d.book and x.account_id = d.account_id
+          and x.period = d.period and x.currency = d.currency for no key update) b
+  )
+  insert into ledger.account_balance as b
+         (entity_id, book, account_id, period, currency, debit_minor, credit_minor, functional_debit_minor, functional_credit_minor)
+  select entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit from locked
+  on conflict (entity_id, book, account_id, period, currency) do update set debit_minor = excluded.debit_minor, credit_minor = excluded.credit_minor,
+    functional_debit_minor = excluded.functional_debit_minor, functional_credit_minor = excluded.functional_credit_minor;
   return null;
 end $$;
 
-create trigger a_journal_is_sound after insert on ledger.journal_line
-  referencing new table as new_lines for each statement execute function ledger.check_journal();
-create trigger b_account_balances after insert on ledger.journal_line
-  referencing new table as new_lines for each statement execute function ledger.keep_account_balances();
+create trigger keep_journal after insert on ledger.journal_line
+  referencing new table as new_lines for each statement execute function ledger.keep_journal();
 
 -- A head without lines would be an entry that balances by saying nothing.
 create function ledger.refuse_empty_entry() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
