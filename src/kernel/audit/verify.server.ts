@@ -41,6 +41,8 @@ export interface AuditVerification {
 }
 
 const BLOCKS_PER_STEP = 50;
+/** Newest blocks the health page compares at every look; the nightly run compares all. */
+const RECENT_BLOCKS = 3n;
 /** More than this says no more: the first ones tell where to look, the export has them all. */
 const PROBLEMS_KEPT_MAX = 200;
 
@@ -139,7 +141,7 @@ export async function auditHealth(
     last: (await verifications(tx, 1))[0],
   }));
   const to = BigInt(head?.blockNo ?? 0);
-  const recent = to === 0n ? [] : await read(system.db, (tx) => problemsIn(tx, to > 20n ? to - 20n : 1n, to));
+  const recent = to === 0n ? [] : await read(system.db, (tx) => problemsIn(tx, to > RECENT_BLOCKS ? to - RECENT_BLOCKS : 1n, to));
   const problems = [...recent, ...(last?.problems ?? [])];
   // A minute without sealing means the sealer does not run, or one transaction has been open all that time.
   return {

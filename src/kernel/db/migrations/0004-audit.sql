@@ -53,6 +53,7 @@ create index event_record on audit.event (record_id, event_id) where record_id i
 create index event_actor on audit.event (actor_id, recorded_at);
 create index event_kind on audit.event (kind, recorded_at);
 create index event_recorded_at on audit.event (recorded_at);
+create index event_entity on audit.event (entity_id, recorded_at);
 create index event_command on audit.event (command_id) where command_id is not null;
 create index event_posting on audit.event (record_id) where posting_digest is not null;
 create index event_fields on audit.event using gin (fields);
@@ -65,7 +66,7 @@ grant insert (command_id, entity_id, actor_id, actor_name, session_id, ip, kind,
 
 -- What is hashed: independent of session settings (time zone, date style), times as microseconds since 1970.
 create function audit.event_text(e audit.event) returns text language sql stable as $$
-  select jsonb_build_array('audit.event/1', e.event_id::text, e.xid::text, e.command_id, e.entity_id, e.actor_id, e.actor_name, e.session_id,
+  select json_build_array('audit.event/1', e.event_id::text, e.xid::text, e.command_id, e.entity_id, e.actor_id, e.actor_name, e.session_id,
     e.ip, e.kind, e.record_id, e.number, e.action, e.from_state, e.to_state, e.version, e.changes, e.reason, e.occurred_on,
     (extract(epoch from e.recorded_at) * 1000000)::bigint::text, e.signature_id, e.posting_digest, e.request_id)::text
 $$;
@@ -113,7 +114,7 @@ call kernel.make_append_only('audit.block');
 revoke insert on audit.block from medtrade_app;
 
 create function audit.block_text(b audit.block) returns text language sql stable as $$
-  select jsonb_build_array('audit.block/1', b.block_no::text, encode(b.prev_hash, 'hex'), encode(b.merkle_root, 'hex'),
+  select json_build_array('audit.block/1', b.block_no::text, encode(b.prev_hash, 'hex'), encode(b.merkle_root, 'hex'),
     b.first_xid::text, b.first_event_id::text, b.last_xid::text, b.last_event_id::text, b.row_count,
     (extract(epoch from b.sealed_at) * 1000000)::bigint::text)::text
 $$;
@@ -180,38 +181,44 @@ returns table (problem text, block_no bigint, event_id bigint, posting_id text, 
     from audit.block c left join audit.block p on p.block_no = c.block_no - 1
     where c.block_no between first_no and last_no
   ), sealed as materialized (
-    select c.block_no, s.event_id, s.leaf_hash, e.event_id is not null as is_there, e as event
+    select c.block_no, s.event_id, e.event_id is not null as is_there, e.command_id, e.posting_digest,
+      s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(e)) as is_changed
     from chain c
     cross join lateral unnest((c.block).event_ids, (c.block).leaf_hashes) as s (event_id, leaf_hash)
     left join audit.event e on e.event_id = s.event_id
+  ), present as materialized (
+    select c.block_no, e.event_id
+    from chain c
+    join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
+  ), found as (
+    select 'block-missing' as problem, n.no as block_no, null::bigint as event_id, null as posting_id, null as detail
+    from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
+    where not exists (select from chain c where c.block_no = n.no)
+    union all
+    select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
+    from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
+    union all
+    select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
+    from chain c
+    where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
+    union all
+    select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
+    from chain c
+    where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
+       or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
+    union all
+    select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, null
+    from sealed s where s.is_changed
+    union all
+    select 'row-inserted', p.block_no, p.event_id, null, null
+    from present p left join sealed s on s.block_no = p.block_no and s.event_id = p.event_id
+    where s.event_id is null
+    union all
+    select 'posting-changed', s.block_no, s.event_id, s.command_id, null
+    from sealed s where s.posting_digest is not null and s.posting_digest <> ledger.posting_digest(s.command_id)
   )
-  select 'block-missing', n.no, null::bigint, null, null
-  from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
-  where not exists (select from chain c where c.block_no = n.no)
-  union all
-  select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
-  from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
-  union all
-  select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
-  from chain c
-  where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
-  union all
-  select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
-  from chain c
-  where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
-     or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
-  union all
-  select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, audit.event_text(s.event)
-  from sealed s where not s.is_there or s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(s.event))
-  union all
-  select 'row-inserted', c.block_no, e.event_id, null, audit.event_text(e)
-  from chain c
-  join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
-  where e.event_id <> all ((c.block).event_ids)
-  union all
-  select 'posting-changed', s.block_no, s.event_id, (s.event).command_id, concat_ws(' ', (s.event).kind, (s.event).number, (s.event).record_id)
-  from sealed s
-  where (s.event).posting_digest is not null and (s.event).posting_digest <> ledger.posting_digest((s.event).command_id)
+  select f.problem, f.block_no, f.event_id, f.posting_id, coalesce(f.detail, audit.event_text(e))
+  from found f left join audit.event e on e.event_id = f.event_id
 $$;
 
 -- Moves, late costs and journal entries that no audit row answers for.
