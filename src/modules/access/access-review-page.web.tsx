@@ -20,6 +20,7 @@ type View = 'all' | 'unused' | 'bare' | 'ending';
 const words = {
   title: text('权限复核', 'Access review'),
   user: text('用户', 'User'),
+  login: text('登录名', 'Login'),
   role: text('角色', 'Role'),
   company: text('公司', 'Company'),
   all: text('全部公司', 'All companies'),
@@ -65,10 +66,11 @@ export function AccessReviewPage() {
         <Input.Search allowClear style={{ width: 280 }} placeholder={t(words.search)} aria-label={t(words.search)} value={search} onChange={(e) => setSearch(e.target.value)} />
         <Segmented<View> value={view} onChange={setView} options={(Object.keys(views) as View[]).map((name) => ({ value: name, label: t(views[name].label) }))} />
       </div>
-      <Table size="small" rowKey="key" loading={query.isPending} dataSource={rows} pagination={{ pageSize: 100, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
+      <section className="card access-table"><Table size="small" rowKey="key" loading={query.isPending} dataSource={rows} pagination={{ pageSize: 100, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
         { title: t(words.user), key: 'user', render: (_, r) => (
-          <><Link to={documentPath('user', r.userId) ?? '/'}>{r.name}</Link> <span className="secondary">{r.login}</span>{r.accountKind === 'service' && <> <Chip tone="info" label={words.service} /></>}</>
+          <span className="access-tools"><Link to={documentPath('user', r.userId) ?? '/'}>{r.name}</Link>{r.accountKind === 'service' && <Chip tone="info" label={words.service} />}</span>
         ) },
+        { title: t(words.login), dataIndex: 'login' },
         { title: t(words.role), key: 'role', render: (_, r) => (r.role && r.roleId ? <Link to={documentPath('role', r.roleId) ?? '/'}>{t(r.role)}</Link> : t(words.none)) },
         { title: t(words.company), key: 'company', render: (_, r) => (r.roleId === null ? '–' : r.entityName ? t(r.entityName) : t(words.all)) },
         { title: t(words.from), dataIndex: 'validFrom', render: (day: string | null) => <DateText day={day} /> },
@@ -76,7 +78,7 @@ export function AccessReviewPage() {
         { title: t(words.seen), dataIndex: 'lastSeenAt', render: (at: string | null) => (at ? <InstantText at={at} /> : t(words.never)) },
         { title: t(words.factor), key: 'factor', render: (_, r) => r.accountKind === 'person' && <Chip tone={r.hasSecondFactor ? 'good' : 'waiting'} label={r.hasSecondFactor ? words.on : words.off} /> },
         { title: t(words.state), dataIndex: 'state', render: (state: string) => <Chip tone={state === 'active' ? 'good' : 'draft'} label={state === 'active' ? words.active : words.inactive} /> },
-      ]} />
+      ]} /></section>
     </div>
   );
 }

@@ -100,7 +100,7 @@ export function ApiKeysPage() {
     <div className="page">
       <PageHeader title={t(words.title)} actions={<Button type="primary" onClick={() => setCreating(true)}>{t(words.create)}</Button>} />
       {(list.error ?? revoke.error) && <ErrorPanel error={list.error ?? revoke.error} />}
-      <Table<Key> size="small" rowKey="keyId" loading={list.isPending} dataSource={list.data?.keys ?? []} pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      <section className="card access-table"><Table<Key> size="small" rowKey="keyId" loading={list.isPending} dataSource={list.data?.keys ?? []} pagination={{ pageSize: 50, hideOnSinglePage: true }}
         scroll={{ x: 'max-content' }} locale={{ emptyText: <EmptyState icon="key" title={words.none} hint={words.noneHint} /> }} columns={[
           { title: t(words.name), dataIndex: 'name' },
           { title: t(words.user), dataIndex: 'userName' },
@@ -110,7 +110,7 @@ export function ApiKeysPage() {
           { title: t(words.used), dataIndex: 'lastUsedAt', render: (at: string | null) => <InstantText at={at} /> },
           { title: t(words.state), key: 'state', render: (_, key) => <KeyState apiKey={key} /> },
           { key: 'revoke', render: (_, key) => !key.revokedAt && <Button size="small" danger onClick={() => setRevoking(key)}>{t(words.revoke)}</Button> },
-        ]} />
+        ]} /></section>
       {isCreating && <CreateDialog serviceUsers={list.data?.serviceUsers ?? []} onCancel={() => setCreating(false)} onCreated={(made) => {
         setCreating(false);
         setToken(made);

@@ -1,7 +1,7 @@
 import type { Actor, Grant } from '#kernel/access/actor.ts';
 import type { AuthenticationPort, Credentials } from '#kernel/access/ports.server.ts';
 import { tokenHash } from '#kernel/access/secret-box.server.ts';
-import { sql, systemScope, type Sql } from '#kernel/db/database.server.ts';
+import { sql, systemScope, type Sql, type Tx } from '#kernel/db/database.server.ts';
 import type { System } from '#kernel/http/context.server.ts';
 import { isInForce } from './grant-period.server.ts';
 import { expandGrants, limitGrants, type RoleGrant } from './grants.ts';
@@ -34,6 +34,16 @@ interface KeyRow {
   readonly scopes: string[];
   readonly is_stale: boolean;
   readonly grants: string;
+}
+
+/** An active user with the grants in force now, without any session. */
+export async function actorOf(tx: Tx, userId: string, now: Date): Promise<Actor | undefined> {
+  const row = await tx.maybe<{ name: string; account_kind: string; grants: string }>(sql`
+    select u.name, u.account_kind, ${grantsOf(now)} grants from access.user_account u where u.id = ${userId} and u.state = 'active'`);
+  return row && {
+    kind: row.account_kind === 'service' ? 'service' : 'user', id: userId, name: row.name, sessionId: null,
+    grants: expandGrants(JSON.parse(row.grants) as RoleGrant[]),
+  };
 }
 
 /** Recognises sessions and API keys. What is kept between requests is only the parsed form of an answer the database just gave. */

@@ -25,7 +25,7 @@ export const webModule = defineWebModule({
   ],
   documentPanels: [
     {
-      kind: 'user', label: text('登录与安全', 'Log-in and security'),
+      kind: 'user', label: text('安全', 'Security'),
       component: lazy(() => import('./user-security-panel.web.tsx').then((m) => ({ default: m.UserSecurityPanel }))),
     },
   ],

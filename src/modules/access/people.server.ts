@@ -1,6 +1,7 @@
 import type { PeoplePort } from '#kernel/access/ports.server.ts';
 import { sql } from '#kernel/db/database.server.ts';
 import type { System } from '#kernel/http/context.server.ts';
+import { actorOf } from './authentication.server.ts';
 import { isInForce } from './grant-period.server.ts';
 
 /** Questions about people, answered from users, roles and substitutions. */
@@ -40,6 +41,7 @@ export function createPeople(system: System): PeoplePort {
         group by s.user_id`);
       return new Map(rows.map((row) => [row.user_id, row.ids]));
     },
+    actorOf: (tx, userId) => actorOf(tx, userId, system.clock.now()),
     namesOf: async (tx, userIds) => {
       const rows = await tx.query<{ id: string; name: string }>(sql`select id, name from access.user_account where id = any(${[...userIds]}::text[])`);
       return new Map(rows.map((row) => [row.id, row.name]));

@@ -4,7 +4,7 @@ import { testSystem, type TestSystem } from '#kernel/test/world.server.ts';
 import { defineModule } from '#kernel/module.ts';
 import { implementModule } from '#kernel/module.server.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { entityFacts } from '#modules/organisation/index.server.ts';
+import { entitiesIn, entityFacts } from '#modules/organisation/index.server.ts';
 import { organisationServer } from '#modules/organisation/module.server.ts';
 import { createAuthentication } from './authentication.server.ts';
 import { createDemoAccess } from './demo.server.ts';
@@ -51,12 +51,12 @@ const sessionIn = (headers: Headers): { cookie: string | undefined; cookieHeader
 export async function accessWorld(options: { singleSignOn?: SingleSignOnSettings; isEmpty?: boolean; origin?: string } = {}): Promise<AccessWorld> {
   const system: TestSystem = { ...(await testSystem({ isDemo: !options.isEmpty })), ...(options.origin ? { origin: options.origin } : {}) };
   const product: Product = buildProduct(
-    [organisationServer, createAccessModule({ product: () => product, singleSignOn: options.singleSignOn }), implementModule(trade)],
+    [organisationServer(() => product), createAccessModule({ product: () => product, singleSignOn: options.singleSignOn }), implementModule(trade)],
     {
       authentication: createAuthentication(system),
       signature: createSignatures(),
       people: createPeople(system),
-      entities: { facts: entityFacts },
+      entities: { facts: entityFacts, all: (tx) => entitiesIn(tx, '*') },
       approvals: { demand: async () => undefined, waitingOn: async () => undefined, isGranted: async () => false },
     },
   );
