@@ -20,7 +20,12 @@ export interface StoredFile {
 
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MB`;
 
-async function receiveOrRefuse(system: System, body: ReadableStream<Uint8Array> | null, name: string, bytesMax: number): Promise<ReceivedFile> {
+async function receiveOrRefuse(
+  system: System,
+  body: ReadableStream<Uint8Array> | null,
+  name: string,
+  bytesMax: number,
+): Promise<ReceivedFile> {
   try {
     return await receive(system.dataDir, body, { bytesMax, headBytes: SNIFF_BYTES });
   } catch (error) {
@@ -98,9 +103,10 @@ function headersOf(file: StoredFile, isInline: boolean): Headers {
     'content-disposition': contentDisposition(isShown ? 'inline' : 'attachment', file.name),
     'x-content-type-options': 'nosniff',
     // A PDF viewer does not start inside a sandboxed document; PDF is shown without one, but may load and run nothing.
-    'content-security-policy': media === mediaTypes.pdf && isShown
-      ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-      : "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'content-security-policy':
+      media === mediaTypes.pdf && isShown
+        ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+        : "default-src 'none'; sandbox; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'same-origin',
     'accept-ranges': 'bytes',
     'cache-control': 'private, no-cache',

@@ -14,10 +14,15 @@ import { fileStore, localStore } from './store.server.ts';
 import { verifyFiles } from './verify-files.server.ts';
 
 const pdf = (content: string): Buffer => Buffer.from(`%PDF-1.7\n${content}\n%%EOF`);
-const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> => new Blob([bytes as Uint8Array<ArrayBuffer>]).stream() as ReadableStream<Uint8Array>;
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>]).stream() as ReadableStream<Uint8Array>;
 const refusalOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(() => 'done', (e: unknown) => (e instanceof RefusedError ? (e.refusals[0]?.code ?? '') : String(e)));
-const textOf = async (stream: ReadableStream<Uint8Array> | undefined): Promise<string> => (stream ? new Response(stream).text() : 'nothing');
+  work.then(
+    () => 'done',
+    (e: unknown) => (e instanceof RefusedError ? (e.refusals[0]?.code ?? '') : String(e)),
+  );
+const textOf = async (stream: ReadableStream<Uint8Array> | undefined): Promise<string> =>
+  stream ? new Response(stream).text() : 'nothing';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -39,20 +44,28 @@ describe('names', () => {
 
   test('a header cannot be broken by a name, and Chinese names arrive whole', () => {
     const header = contentDisposition('attachment', '营业执照"; x=.pdf');
-    expect(header).toBe("attachment; filename=\"_____; x=.pdf\"; filename*=UTF-8''%E8%90%A5%E4%B8%9A%E6%89%A7%E7%85%A7%22%3B%20x%3D.pdf");
+    expect(header).toBe('attachment; filename="_____; x=.pdf"; filename*=UTF-8\'\'%E8%90%A5%E4%B8%9A%E6%89%A7%E7%85%A7%22%3B%20x%3D.pdf');
   });
 });
 
 describe('taking files in', () => {
   test('the content decides the type, not the name', async () => {
-    expect(await refusalOf(takeFile(system, streamOf(Buffer.from('MZ\u0090\u0000\u0003')), { name: 'report.pdf' }))).toBe('files/type-not-admitted');
+    expect(await refusalOf(takeFile(system, streamOf(Buffer.from('MZ\u0090\u0000\u0003')), { name: 'report.pdf' }))).toBe(
+      'files/type-not-admitted',
+    );
     expect(await refusalOf(takeFile(system, streamOf(pdf('x')), { name: 'report.png' }))).toBe('files/type-not-admitted');
     expect((await takeFile(system, streamOf(pdf('x')), { name: 'report.PDF' })).mediaType).toBe('application/pdf');
   });
 
   test('HTML and SVG are not admitted under any name', () => {
-    for (const content of ['<!DOCTYPE html><p>', '  <svg xmlns="http://www.w3.org/2000/svg">', '<?xml version="1.0"?><svg onload="x">', '<script>1</script>']) {
-      for (const extension of ['html', 'svg', 'txt', 'xml', 'csv']) expect(detectMediaType(Buffer.from(content), extension)).toBeUndefined();
+    for (const content of [
+      '<!DOCTYPE html><p>',
+      '  <svg xmlns="http://www.w3.org/2000/svg">',
+      '<?xml version="1.0"?><svg onload="x">',
+      '<script>1</script>',
+    ]) {
+      for (const extension of ['html', 'svg', 'txt', 'xml', 'csv'])
+        expect(detectMediaType(Buffer.from(content), extension)).toBeUndefined();
     }
     expect(detectMediaType(Buffer.from('<?xml version="1.0"?><Invoice/>'), 'xml')?.type).toBe('application/xml');
   });
@@ -135,8 +148,13 @@ describe('an S3-compatible store', () => {
     server = createServer((request, response) => {
       requests.push(request);
       const key = request.url ?? '';
-      if (!/^AWS4-HMAC-SHA256 Credential=key\/\d{8}\/cn-north-1\/s3\/aws4_request, SignedHeaders=.+, Signature=[0-9a-f]{64}$/.test(request.headers.authorization ?? '')
-        || !request.headers['x-amz-date'] || !request.headers['x-amz-content-sha256']) {
+      if (
+        !/^AWS4-HMAC-SHA256 Credential=key\/\d{8}\/cn-north-1\/s3\/aws4_request, SignedHeaders=.+, Signature=[0-9a-f]{64}$/.test(
+          request.headers.authorization ?? '',
+        ) ||
+        !request.headers['x-amz-date'] ||
+        !request.headers['x-amz-content-sha256']
+      ) {
         response.writeHead(403).end();
         return;
       }
@@ -154,8 +172,13 @@ describe('an S3-compatible store', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;
     for (const [name, value] of Object.entries({
-      S3_ENDPOINT: `http://127.0.0.1:${port}/`, S3_BUCKET: 'files', S3_REGION: 'cn-north-1', S3_ACCESS_KEY: 'key', S3_SECRET_KEY: 'secret',
-    })) vi.stubEnv(name, value);
+      S3_ENDPOINT: `http://127.0.0.1:${port}/`,
+      S3_BUCKET: 'files',
+      S3_REGION: 'cn-north-1',
+      S3_ACCESS_KEY: 'key',
+      S3_SECRET_KEY: 'secret',
+    }))
+      vi.stubEnv(name, value);
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -170,7 +193,9 @@ describe('an S3-compatible store', () => {
     const key = `/files/${stored.hash.slice(0, 2)}/${stored.hash.slice(2, 4)}/${stored.hash}`;
     expect(objects.get(key)?.equals(content)).toBe(true);
     const puts = requests.filter((r) => r.method === 'PUT');
-    expect(puts.map((r) => [r.headers['content-length'], r.headers['x-amz-content-sha256']])).toEqual([[String(content.length), stored.hash]]);
+    expect(puts.map((r) => [r.headers['content-length'], r.headers['x-amz-content-sha256']])).toEqual([
+      [String(content.length), stored.hash],
+    ]);
     const store = fileStore(system);
     expect((await textOf(await store.read(stored.hash))).length).toBe(content.length);
     expect(await textOf(await store.read(stored.hash, { start: 0, end: 7 }))).toBe('%PDF-1.7');

@@ -6,7 +6,11 @@ export interface MediaType {
   readonly isShownInline: boolean;
 }
 
-const media = (type: string, extensions: string, isShownInline = false): MediaType => ({ type, extensions: extensions.split(' '), isShownInline });
+const media = (type: string, extensions: string, isShownInline = false): MediaType => ({
+  type,
+  extensions: extensions.split(' '),
+  isShownInline,
+});
 
 /**
  * The allow-list. HTML, SVG, scripts, programs, macro-enabled office files and archives are absent: they can carry code that runs on
@@ -78,9 +82,16 @@ function plain(head: Uint8Array, extension: string): MediaType | undefined {
   const isUtf16 = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]);
   const isControl = (b: number) => b < 9 || (b > 13 && b < 32 && b !== 27) || b === 127;
   if (!isUtf16 && head.some(isControl)) return undefined;
-  const opening = ascii(head, 0, Math.min(head.length, 2048)).replaceAll('\u0000', '').replace(/^[^\x20-\x7e\s]*/, '').trimStart().toLowerCase();
+  const opening = ascii(head, 0, Math.min(head.length, 2048))
+    .replaceAll('\u0000', '')
+    .replace(/^[^\x20-\x7e\s]*/, '')
+    .trimStart()
+    .toLowerCase();
   // A browser that guesses would run these; neither do they pass under the name of a text file.
-  if (/^<(!doctype html|html|head|body|script|svg|iframe|img|object|embed|meta|a\s|\?php)/.test(opening) || /<(svg|script|html)[\s>]/.test(opening)) {
+  if (
+    /^<(!doctype html|html|head|body|script|svg|iframe|img|object|embed|meta|a\s|\?php)/.test(opening) ||
+    /<(svg|script|html)[\s>]/.test(opening)
+  ) {
     return undefined;
   }
   if (mediaTypes.xml.extensions.some((e) => e === extension)) return opening.startsWith('<') ? mediaTypes.xml : undefined;

@@ -16,8 +16,14 @@ export const fileRefusals = {
   }),
   notAdmitted: defineRefusal<{ name: string; admitted: string }>({
     code: 'files/type-not-admitted',
-    text: text('文件「{name}」的内容不是允许的类型，或与扩展名不符', 'The content of “{name}” is not of an admitted type, or is not what its ending says'),
-    wayOut: text('允许的类型：{admitted}。请转换为其中一种（例如 PDF）后上传。', 'Admitted: {admitted}. Convert it to one of these, for example PDF, and upload again.'),
+    text: text(
+      '文件「{name}」的内容不是允许的类型，或与扩展名不符',
+      'The content of “{name}” is not of an admitted type, or is not what its ending says',
+    ),
+    wayOut: text(
+      '允许的类型：{admitted}。请转换为其中一种（例如 PDF）后上传。',
+      'Admitted: {admitted}. Convert it to one of these, for example PDF, and upload again.',
+    ),
   }),
   missing: defineRefusal<{ name: string }>({
     code: 'files/content-missing',

@@ -112,7 +112,10 @@ export function localStore(dataDir: string): FileStore {
 }
 
 /** The store this installation uses: S3-compatible where `S3_ENDPOINT` and `S3_BUCKET` are set, else the local folder. */
-export function fileStore(system: { readonly dataDir: string }, env: Readonly<Record<string, string | undefined>> = process.env): FileStore {
+export function fileStore(
+  system: { readonly dataDir: string },
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): FileStore {
   const settings = s3SettingsFrom(env);
   return settings ? s3Store(settings) : localStore(system.dataDir);
 }

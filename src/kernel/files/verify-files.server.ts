@@ -16,7 +16,8 @@ async function hashOf(store: FileStore, hash: string): Promise<string | undefine
 
 const pageAfter = (system: System, after: string): Promise<{ hash: string; size: string }[]> =>
   system.db.read(systemScope, (tx) =>
-    tx.query<{ hash: string; size: string }>(sql`select hash, size from kernel.file where hash > ${after} order by hash limit ${PAGE}`));
+    tx.query<{ hash: string; size: string }>(sql`select hash, size from kernel.file where hash > ${after} order by hash limit ${PAGE}`),
+  );
 
 /** Reads every stored byte again and compares it with its name: silent loss or change on the disk is found within a day. */
 export async function verifyFiles(
@@ -25,7 +26,9 @@ export async function verifyFiles(
 ): Promise<{ checked: number; missing: string[]; damaged: string[] }> {
   const store = fileStore(system);
   const startedAt = system.clock.now().toISOString();
-  const { count } = await system.db.read(systemScope, (tx) => tx.one<{ count: number }>(sql`select count(*)::int as count from kernel.file`));
+  const { count } = await system.db.read(systemScope, (tx) =>
+    tx.one<{ count: number }>(sql`select count(*)::int as count from kernel.file`),
+  );
   const missing: string[] = [];
   const damaged: string[] = [];
   let checked = 0;
@@ -40,9 +43,11 @@ export async function verifyFiles(
     }
     await progress(checked, count);
   }
-  await system.db.write(systemScope, (tx) => tx.query(sql`
+  await system.db.write(systemScope, (tx) =>
+    tx.query(sql`
     insert into kernel.file_check (started_at, finished_at, checked, bytes, missing, damaged)
-    values (${startedAt}, ${system.clock.now().toISOString()}, ${checked}, ${bytes.toString()}, ${missing}, ${damaged})`));
+    values (${startedAt}, ${system.clock.now().toISOString()}, ${checked}, ${bytes.toString()}, ${missing}, ${damaged})`),
+  );
   if (missing.length > 0 || damaged.length > 0) system.log.error({ missing, damaged }, 'stored files do not match their hashes');
   return { checked, missing, damaged };
 }

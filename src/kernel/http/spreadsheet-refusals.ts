@@ -28,7 +28,10 @@ export const spreadsheetRefusals = {
   cellTooLong: defineRefusal<{ row: number; column: number; max: number }>({
     code: 'spreadsheet/cell-too-long',
     status: 413,
-    text: text('第 {row} 行第 {column} 列的内容超过 {max} 个字符', 'The cell in row {row}, column {column} is longer than {max} characters'),
+    text: text(
+      '第 {row} 行第 {column} 列的内容超过 {max} 个字符',
+      'The cell in row {row}, column {column} is longer than {max} characters',
+    ),
     wayOut: text('缩短该单元格的内容；常见原因是引号没有成对。', 'Shorten that cell; an unclosed quotation mark is the usual cause.'),
   }),
   unpacksTooLarge: defineRefusal<{ max: string }>({

@@ -38,7 +38,8 @@ function wallClock(instant: string, timeZone: string): Date {
 
 function xlsxCell(value: WrittenCell, type: SheetColumn['type'], timeZone: string): CellValue {
   if (value === null || value === '') return null;
-  if (type === 'number') return typeof value === 'string' && isNumber.test(value) && fitsDouble(value) ? Number(value) : (value as CellValue);
+  if (type === 'number')
+    return typeof value === 'string' && isNumber.test(value) && fitsDouble(value) ? Number(value) : (value as CellValue);
   if (type === 'date' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) {
     const day = new Date(`${value}T00:00:00Z`);
     // Spreadsheets count days from 1900; earlier ones stay text.
@@ -80,14 +81,21 @@ const headerStyle: CellStyle = {
 };
 
 /** A sheet name Excel accepts: 31 characters, none of `[]:*?/\`. */
-export const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, ' ').trim().slice(0, 31) || 'Sheet1';
+export const sheetName = (name: string): string =>
+  name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .trim()
+    .slice(0, 31) || 'Sheet1';
 
 async function* cellsOf(sheet: SheetToWrite): AsyncGenerator<CellValue[], void, undefined> {
   const timeZone = sheet.timeZone ?? 'UTC';
   for await (const row of sheet.rows) yield sheet.columns.map((c, i) => xlsxCell(row[i] ?? null, c.type, timeZone));
 }
 
-async function* chain(head: readonly CellValue[][], rest: AsyncGenerator<CellValue[], void, undefined>): AsyncGenerator<CellValue[], void, undefined> {
+async function* chain(
+  head: readonly CellValue[][],
+  rest: AsyncGenerator<CellValue[], void, undefined>,
+): AsyncGenerator<CellValue[], void, undefined> {
   yield* head;
   yield* rest;
 }
@@ -97,14 +105,16 @@ async function styledXlsx(sheet: SheetToWrite, rows: CellValue[][]): Promise<Uin
   const lastColumn = columnLetter(Math.max(0, headers.length - 1));
   return writeXlsx({
     stringMode: 'inline',
-    sheets: [{
-      name: sheetName(sheet.name),
-      columns: sheet.columns.map(columnOf),
-      rows: [headers, ...rows],
-      cells: new Map(headers.map((h, i) => [`0,${i}`, { value: h, type: 'string' as const, style: headerStyle }])),
-      freezePane: { rows: 1 },
-      ...(headers.length > 0 ? { autoFilter: { range: `A1:${lastColumn}${rows.length + 1}` } } : {}),
-    }],
+    sheets: [
+      {
+        name: sheetName(sheet.name),
+        columns: sheet.columns.map(columnOf),
+        rows: [headers, ...rows],
+        cells: new Map(headers.map((h, i) => [`0,${i}`, { value: h, type: 'string' as const, style: headerStyle }])),
+        freezePane: { rows: 1 },
+        ...(headers.length > 0 ? { autoFilter: { range: `A1:${lastColumn}${rows.length + 1}` } } : {}),
+      },
+    ],
   });
 }
 
@@ -115,7 +125,12 @@ export function columnLetter(index: number): string {
 }
 
 const oneChunk = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
-  new ReadableStream({ start: (controller) => { controller.enqueue(bytes); controller.close(); } });
+  new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 
 async function writeXlsxSheet(sheet: SheetToWrite): Promise<ReadableStream<Uint8Array>> {
   const cells = cellsOf(sheet);

@@ -61,8 +61,10 @@ function looksUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 /** Tells the encoding of a CSV file: mark first, then UTF-8 if every byte agrees, else GB18030 (Excel in China saves it). */
 export function decodeCsv(bytes: Uint8Array): { readonly content: string; readonly encoding: CsvEncoding } | undefined {
   const candidates: (CsvEncoding | undefined)[] =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le']
-      : bytes[0] === 0xfe && bytes[1] === 0xff ? ['utf-16be']
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? ['utf-16le']
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? ['utf-16be']
         : [looksUtf16(bytes), 'utf-8', 'gb18030'];
   for (const encoding of candidates) {
     const content = encoding && decodes(bytes, encoding);
@@ -97,7 +99,13 @@ interface Counter {
 }
 
 /** The row as text, or undefined where it is empty; refuses beyond the limits. */
-function checkedRow(sheet: number, rowNo: number, values: readonly CellValue[], counter: Counter, limits: SpreadsheetLimits): SheetRow | undefined {
+function checkedRow(
+  sheet: number,
+  rowNo: number,
+  values: readonly CellValue[],
+  counter: Counter,
+  limits: SpreadsheetLimits,
+): SheetRow | undefined {
   const cells = values.map(cellText);
   while (cells.length > 0 && cells.at(-1) === '') cells.pop();
   if (cells.length === 0) return undefined;
@@ -109,7 +117,11 @@ function checkedRow(sheet: number, rowNo: number, values: readonly CellValue[], 
   return { sheet, rowNo, cells };
 }
 
-async function* xlsxRows(bytes: Uint8Array, sheets: readonly string[], limits: SpreadsheetLimits): AsyncGenerator<SheetRow, void, undefined> {
+async function* xlsxRows(
+  bytes: Uint8Array,
+  sheets: readonly string[],
+  limits: SpreadsheetLimits,
+): AsyncGenerator<SheetRow, void, undefined> {
   const counter = { rows: 0 };
   for (const [sheet] of sheets.entries()) {
     for await (const row of streamXlsxRows(bytes, { sheet })) {
@@ -146,7 +158,12 @@ async function openXlsx(bytes: Uint8Array, limits: SpreadsheetLimits): Promise<S
   const sheets: string[] = [];
   try {
     // The filter sees every sheet's name and takes none: only the table of contents is read here.
-    await readXlsx(bytes, { sheets: (info) => { sheets.push(info.name); return false; } });
+    await readXlsx(bytes, {
+      sheets: (info) => {
+        sheets.push(info.name);
+        return false;
+      },
+    });
   } catch {
     refuse(spreadsheetRefusals.unreadable({}));
   }
@@ -163,7 +180,9 @@ export async function openSpreadsheet(bytes: Uint8Array, limits: SpreadsheetLimi
   const decoded = decodeCsv(bytes);
   if (!decoded || /[\u0000-\u0008\u000e-\u001f]/.test(decoded.content)) refuse(spreadsheetRefusals.unreadable({}));
   return {
-    format: 'csv', encoding: decoded.encoding, sheets: ['CSV'],
+    format: 'csv',
+    encoding: decoded.encoding,
+    sheets: ['CSV'],
     rows: () => unreadableAsRefusal(csvRows(decoded.content, limits)),
   };
 }

@@ -19,7 +19,10 @@ async function cellsOf(bytes: Uint8Array, limits?: SpreadsheetLimits): Promise<(
 }
 
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(() => 'done', (e: unknown) => (e instanceof RefusedError ? (e.refusals[0]?.code ?? '') : String(e)));
+  work.then(
+    () => 'done',
+    (e: unknown) => (e instanceof RefusedError ? (e.refusals[0]?.code ?? '') : String(e)),
+  );
 
 /** A zip of one part that unpacks to `declared` bytes of zeros, though it may say less. */
 function archive(parts: { name: string; data: Buffer; declared?: number }[]): Buffer {
@@ -57,11 +60,18 @@ function archive(parts: { name: string; data: Buffer; declared?: number }[]): Bu
 
 describe('reading', () => {
   test('numbers come out exact, days as days, text as it stands', async () => {
-    const bytes = await writeXlsx({ sheets: [{ name: '商品', rows: [
-      ['编码', '数量', '有效期', '启用'],
-      ['00123', 0.1 + 0.2, new Date('2027-05-31T00:00:00Z'), true],
-      [' 一次性注射器 ', 1e21, new Date('2026-01-02T13:45:10Z'), false],
-    ] }] });
+    const bytes = await writeXlsx({
+      sheets: [
+        {
+          name: '商品',
+          rows: [
+            ['编码', '数量', '有效期', '启用'],
+            ['00123', 0.1 + 0.2, new Date('2027-05-31T00:00:00Z'), true],
+            [' 一次性注射器 ', 1e21, new Date('2026-01-02T13:45:10Z'), false],
+          ],
+        },
+      ],
+    });
     expect(await cellsOf(bytes)).toEqual([
       ['编码', '数量', '有效期', '启用'],
       ['00123', '0.3', '2027-05-31', 'true'],
@@ -70,16 +80,21 @@ describe('reading', () => {
   });
 
   test('a formula gives its last value, never its text', async () => {
-    const bytes = await writeXlsx({ sheets: [{ name: 'a', rows: [['x', null]], cells: new Map([
-      ['0,1', { value: null, type: 'formula', formula: '1+1', formulaResult: 2 }],
-    ]) }] });
+    const bytes = await writeXlsx({
+      sheets: [
+        { name: 'a', rows: [['x', null]], cells: new Map([['0,1', { value: null, type: 'formula', formula: '1+1', formulaResult: 2 }]]) },
+      ],
+    });
     expect(await cellsOf(bytes)).toEqual([['x', '2']]);
   });
 
   test('a GB18030 file from Excel in China reads as Chinese, and so do UTF-8 and UTF-16', async () => {
     // 编码,名称 / A1,注射器 in GB18030
     const gb = Buffer.from('b1e0c2eb2cc3fbb3c60d0a41312cd7a2c9e4c6f70d0a', 'hex');
-    const wanted = [['编码', '名称'], ['A1', '注射器']];
+    const wanted = [
+      ['编码', '名称'],
+      ['A1', '注射器'],
+    ];
     const opened = await openSpreadsheet(gb);
     expect(opened.encoding).toBe('gb18030');
     expect(await cellsOf(gb)).toEqual(wanted);
@@ -120,10 +135,19 @@ describe('writing', () => {
     { header: '金额', type: 'number' as const, decimals: 2 },
     { header: '日期', type: 'date' as const },
   ];
-  const rows = [['=HYPERLINK("http://x")', '-12.50', '2026-03-02'], ['@cmd', '12345678901234567.89', null], ['-1', '0.1', '1899-01-01']];
+  const rows = [
+    ['=HYPERLINK("http://x")', '-12.50', '2026-03-02'],
+    ['@cmd', '12345678901234567.89', null],
+    ['-1', '0.1', '1899-01-01'],
+  ];
 
   test('what was written reads back the same, as XLSX and as CSV', async () => {
-    const wanted = [['编号', '金额', '日期'], ['=HYPERLINK("http://x")', '-12.5', '2026-03-02'], ['@cmd', '12345678901234567.89'], ['-1', '0.1', '1899-01-01']];
+    const wanted = [
+      ['编号', '金额', '日期'],
+      ['=HYPERLINK("http://x")', '-12.5', '2026-03-02'],
+      ['@cmd', '12345678901234567.89'],
+      ['-1', '0.1', '1899-01-01'],
+    ];
     expect(await cellsOf(await bytesOf(await writeSheet('xlsx', { name: '列表', columns, rows })))).toEqual(wanted);
     const csv = await bytesOf(await writeSheet('csv', { name: '列表', columns, rows }));
     expect(await cellsOf(csv)).toEqual([wanted[0], ['=HYPERLINK("http://x")', '-12.50', '2026-03-02'], wanted[2], wanted[3]]);

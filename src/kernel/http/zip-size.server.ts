@@ -29,7 +29,8 @@ export function assertModestArchive(bytes: Uint8Array, decompressedBytesMax: num
     const isEncrypted = (view.getUint16(at + 8, true) & 1) === 1;
     const packed = view.getUint32(at + 20, true);
     const unpacked = view.getUint32(at + 24, true);
-    if (isEncrypted || (unpacked === 0 && packed > 2) || packed === 0xffffffff || unpacked === 0xffffffff) refuse(spreadsheetRefusals.unreadable({}));
+    if (isEncrypted || (unpacked === 0 && packed > 2) || packed === 0xffffffff || unpacked === 0xffffffff)
+      refuse(spreadsheetRefusals.unreadable({}));
     total += unpacked;
     if (total > decompressedBytesMax) {
       refuse(spreadsheetRefusals.unpacksTooLarge({ max: `${Math.floor(decompressedBytesMax / 1024 / 1024)} MB` }));

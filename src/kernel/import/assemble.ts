@@ -61,7 +61,13 @@ const cellsOf = (row: StagedRow, mapped: readonly (ImportColumn | undefined)[]):
     return column && raw !== '' ? [{ column, raw, index }] : [];
   });
 
-function putCell(item: AssembledItem, row: StagedRow, cell: Cell, target: Record<string, unknown>, line: { lines: string; line: number } | null): void {
+function putCell(
+  item: AssembledItem,
+  row: StagedRow,
+  cell: Cell,
+  target: Record<string, unknown>,
+  line: { lines: string; line: number } | null,
+): void {
   const { field, name } = cell.column;
   if (!field) return;
   const refusalTarget = { field: name, ...line };
@@ -71,8 +77,14 @@ function putCell(item: AssembledItem, row: StagedRow, cell: Cell, target: Record
   else if (answer.kind === 'value') target[name] = answer.value;
   else {
     item.references.push({
-      target: field.target ?? '', text: answer.text, place, refusalTarget, label: cell.column.label,
-      fill: (id) => { target[name] = id; },
+      target: field.target ?? '',
+      text: answer.text,
+      place,
+      refusalTarget,
+      label: cell.column.label,
+      fill: (id) => {
+        target[name] = id;
+      },
     });
   }
 }
@@ -85,7 +97,10 @@ function putHeader(item: AssembledItem, row: StagedRow, cells: readonly Cell[], 
       seen.set(cell.column.id, cell.raw);
       putCell(item, row, cell, item.content, null);
     } else if (before !== cell.raw) {
-      const refusal = importRefusals.headerDiffers({ label: cell.column.label, first: before, other: cell.raw }, { field: cell.column.name });
+      const refusal = importRefusals.headerDiffers(
+        { label: cell.column.label, first: before, other: cell.raw },
+        { field: cell.column.name },
+      );
       item.errors.push({ sheet: row.sheet, row: row.rowNo, column: cell.index, refusal });
     }
   }
@@ -115,7 +130,12 @@ export function fillInitialValues(d: AnyDefinition, content: Record<string, any>
 }
 
 /** Puts rows of a file together to contents. Pure: references stay open, nothing is looked up. Rows come ordered by item. */
-export function assemble(d: AnyDefinition, columns: readonly ImportColumn[], mapping: Mapping, rows: readonly StagedRow[]): AssembledItem[] {
+export function assemble(
+  d: AnyDefinition,
+  columns: readonly ImportColumn[],
+  mapping: Mapping,
+  rows: readonly StagedRow[],
+): AssembledItem[] {
   const byId = new Map(columns.map((c) => [c.id, c]));
   const mapped = mapping.map((sheet) => sheet.map((id) => (id === null ? undefined : byId.get(id))));
   const sets = Object.keys(d.lines);
@@ -126,7 +146,17 @@ export function assemble(d: AnyDefinition, columns: readonly ImportColumn[], map
     if (!entry) {
       const content: Record<string, any> = sets.length > 0 ? { lines: {} } : {};
       entry = {
-        item: { item: row.item, sheet: row.sheet, rowNo: row.rowNo, label: '', content, references: [], errors: [], lineRows: {}, rowCount: 0 },
+        item: {
+          item: row.item,
+          sheet: row.sheet,
+          rowNo: row.rowNo,
+          label: '',
+          content,
+          references: [],
+          errors: [],
+          lineRows: {},
+          rowCount: 0,
+        },
         seen: new Map(),
       };
       items.set(row.item, entry);
@@ -144,7 +174,8 @@ export function assemble(d: AnyDefinition, columns: readonly ImportColumn[], map
 export function placed(item: AssembledItem, mapping: Mapping, refusal: Refusal): RowError {
   const at = refusal.lines && refusal.line ? item.lineRows[refusal.lines]?.[refusal.line - 1] : undefined;
   const sheet = at?.sheet ?? item.sheet;
-  const id = refusal.field === undefined ? undefined : refusal.lines ? `lines.${refusal.lines}.${refusal.field}` : `header.${refusal.field}`;
+  const id =
+    refusal.field === undefined ? undefined : refusal.lines ? `lines.${refusal.lines}.${refusal.field}` : `header.${refusal.field}`;
   const column = id === undefined ? -1 : (mapping[sheet] ?? []).indexOf(id);
   return { sheet, row: at?.row ?? item.rowNo, column: column === -1 ? null : column, refusal };
 }

@@ -17,10 +17,25 @@ const pad = (n: string): string => n.padStart(2, '0');
 
 /** `YYYY-MM-DD` from the ways days are written in China and in ISO; undefined where it is none. Day-first and month-first are refused. */
 export function dayFrom(raw: string): string | undefined {
-  const match = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?$/.exec(raw) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(raw);
+  const match =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?$/.exec(raw) ??
+    /^(\d{4})(\d\d)(\d\d)$/.exec(raw);
   if (!match) return undefined;
   const [year, month, day] = [match[1] ?? '', pad(match[2] ?? ''), pad(match[3] ?? '')];
-  const days = [31, Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  const days = [
+    31,
+    Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
   const inMonth = days[Number(month) - 1];
   return inMonth && Number(day) >= 1 && Number(day) <= inMonth ? `${year}-${month}-${day}` : undefined;
 }
@@ -30,7 +45,11 @@ export function dayFrom(raw: string): string | undefined {
  * exponents are understood. Undefined where it is no number.
  */
 export function decimalFrom(raw: string): string | undefined {
-  const plain = raw.normalize('NFKC').replace(/^[¥$€£]\s*|\s*元$/g, '').replace(/^(-?)[¥$€£]/, '$1').trim();
+  const plain = raw
+    .normalize('NFKC')
+    .replace(/^[¥$€£]\s*|\s*元$/g, '')
+    .replace(/^(-?)[¥$€£]/, '$1')
+    .trim();
   const bracketed = /^\((.+)\)$/.exec(plain);
   const unsigned = (bracketed?.[1] ?? plain).replace(/^\+/, '');
   // Only groups of three are thousands; `1,5` could mean one and a half elsewhere and is refused.
@@ -46,7 +65,8 @@ const no = new Set(['否', '无', 'false', 'no', 'n', '0', '×', '✗', '不']);
 function choiceFrom(options: Readonly<Record<string, LocalText>>, raw: string): string | undefined {
   const wanted = raw.normalize('NFKC').toLowerCase();
   return Object.entries(options).find(([key, label]) =>
-    [key, label.zh, label.en].some((name) => name.normalize('NFKC').toLowerCase() === wanted))?.[0];
+    [key, label.zh, label.en].some((name) => name.normalize('NFKC').toLowerCase() === wanted),
+  )?.[0];
 }
 
 const choicesText = (options: Readonly<Record<string, LocalText>>): LocalText => {
@@ -55,7 +75,10 @@ const choicesText = (options: Readonly<Record<string, LocalText>>): LocalText =>
 };
 
 function listFrom(field: Field, raw: string, target: RefusalTarget, label: LocalText): CellAnswer {
-  const parts = raw.split(/[;；\n]/).map((p) => p.trim()).filter(Boolean);
+  const parts = raw
+    .split(/[;；\n]/)
+    .map((p) => p.trim())
+    .filter(Boolean);
   const options = field.options;
   if (!options) return value(parts);
   const keys = parts.map((p) => choiceFrom(options, p));

@@ -71,7 +71,8 @@ async function groupRows(tx: Tx, session: ImportSession, d: AnyDefinition): Prom
     update kernel.import_row r set item = ranked.item
     from ranked where r.session_id = ${session.id} and r.sheet = ranked.sheet and r.row_no = ranked.row_no`);
   const { items } = await tx.one<{ items: number }>(
-    sql`select coalesce(max(item), 0)::int as items from kernel.import_row where session_id = ${session.id}`);
+    sql`select coalesce(max(item), 0)::int as items from kernel.import_row where session_id = ${session.id}`,
+  );
   return items;
 }
 
@@ -82,9 +83,10 @@ export function mappingRefusals(d: AnyDefinition, session: Pick<ImportSession, '
   const twice = session.mapping.flatMap((sheet) => sheet.filter((id, i) => id !== null && sheet.indexOf(id) !== i));
   const usedSets = new Set(columns.filter((c) => mapped.includes(c.id)).map((c) => c.set));
   const code = d.codeField && `header.${d.codeField}`;
-  const missing = session.mode === 'update'
-    ? columns.filter((c) => c.id === code && !mapped.includes(c.id))
-    : columns.filter((c) => c.isRequired && !mapped.includes(c.id) && (c.set === null || usedSets.has(c.set)));
+  const missing =
+    session.mode === 'update'
+      ? columns.filter((c) => c.id === code && !mapped.includes(c.id))
+      : columns.filter((c) => c.isRequired && !mapped.includes(c.id) && (c.set === null || usedSets.has(c.set)));
   return [
     ...missing.map((c) => importRefusals.columnUnmapped({ label: c.label }, { field: c.id })),
     ...columns.filter((c) => twice.includes(c.id)).map((c) => importRefusals.columnMappedTwice({ label: c.label }, { field: c.id })),
@@ -108,9 +110,15 @@ function addToTotals(run: CheckRun, item: AssembledItem): void {
 /** Only what a caller may send: header fields that are not derived, and the lines. */
 function sendable(d: AnyDefinition, doc: any): Record<string, any> {
   const pick = (fields: Record<string, { isDerived: boolean }>, from: any) =>
-    Object.fromEntries(Object.keys(fields).filter((name) => !fields[name]?.isDerived).map((name) => [name, from[name]]));
-  const lines = Object.entries(d.lines as Record<string, { fields: Record<string, { isDerived: boolean }> }>).map(([set, { fields }]) =>
-    [set, (doc.lines?.[set] ?? []).map((line: any) => ({ lineNo: line.lineNo, ...pick(fields, line) }))]);
+    Object.fromEntries(
+      Object.keys(fields)
+        .filter((name) => !fields[name]?.isDerived)
+        .map((name) => [name, from[name]]),
+    );
+  const lines = Object.entries(d.lines as Record<string, { fields: Record<string, { isDerived: boolean }> }>).map(([set, { fields }]) => [
+    set,
+    (doc.lines?.[set] ?? []).map((line: any) => ({ lineNo: line.lineNo, ...pick(fields, line) })),
+  ]);
   return { ...pick(d.header, doc), ...(lines.length > 0 ? { lines: Object.fromEntries(lines) } : {}) };
 }
 
@@ -153,11 +161,15 @@ function checkContent(run: CheckRun, item: CheckedItem): void {
   if (own.length > 0) item.state = 'refused';
   else {
     const content = parsed.content;
-    const bare = Object.keys(d.lines).length > 0 ? content : Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'lines'));
+    const bare =
+      Object.keys(d.lines).length > 0 ? content : Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'lines'));
     item.content = bare;
     if (item.action === 'update') {
       const before = item.changes as any;
-      const changes = diffContent(before, bare, { ...d, header: Object.fromEntries(Object.entries(d.header).filter(([n]) => n in before)) } as AnyDefinition);
+      const changes = diffContent(before, bare, {
+        ...d,
+        header: Object.fromEntries(Object.entries(d.header).filter(([n]) => n in before)),
+      } as AnyDefinition);
       item.changes = changes;
       if (changes.length === 0) item.state = 'unchanged';
     }
@@ -176,13 +188,19 @@ async function rehearse(run: CheckRun, items: readonly CheckedItem[]): Promise<v
   const creates = items.filter((i) => i.state === 'ready' && i.action === 'create');
   if (creates.length > 0) {
     const create = createMany(engine.product, context, d, envelope);
-    const outcomes = await create(creates.map((i) => i.content), '');
+    const outcomes = await create(
+      creates.map((i) => i.content),
+      '',
+    );
     for (const [i, item] of creates.entries()) if (outcomes[i]?.refusals.length) refuseItem(run, item, outcomes[i].refusals);
   }
   for (const item of items.filter((i) => i.state === 'ready' && i.action === 'update')) {
     try {
       await runCommand(engine.product, context, {
-        definition: d, action: updateAction(d), id: item.recordId ?? '', content: item.content,
+        definition: d,
+        action: updateAction(d),
+        id: item.recordId ?? '',
+        content: item.content,
         envelope: { ...envelope, idempotencyKey: '', reason: session.fileName },
       });
     } catch (error) {
@@ -196,9 +214,16 @@ const errorWire = (e: RowError) => ({ sheet: e.sheet, row: e.row, column: e.colu
 
 async function insertItems(tx: Tx, session: ImportSession, items: readonly CheckedItem[]): Promise<void> {
   const rows = items.map((i) => ({
-    item: i.assembled.item, sheet: i.assembled.sheet, row_no: i.assembled.rowNo, label: i.assembled.label, action: i.action, record_id: i.recordId,
-    content: i.state === 'ready' ? i.content : null, changes: i.action === 'update' && i.state !== 'refused' ? i.changes : null,
-    errors: i.assembled.errors.slice(0, ERRORS_PER_ITEM_MAX).map(errorWire), state: i.state,
+    item: i.assembled.item,
+    sheet: i.assembled.sheet,
+    row_no: i.assembled.rowNo,
+    label: i.assembled.label,
+    action: i.action,
+    record_id: i.recordId,
+    content: i.state === 'ready' ? i.content : null,
+    changes: i.action === 'update' && i.state !== 'refused' ? i.changes : null,
+    errors: i.assembled.errors.slice(0, ERRORS_PER_ITEM_MAX).map(errorWire),
+    state: i.state,
   }));
   await tx.query(sql`
     insert into kernel.import_item (session_id, item, entity_id, sheet, row_no, label, action, record_id, content, changes, errors, state)
@@ -216,7 +241,12 @@ async function checkBatch(run: CheckRun, from: number): Promise<void> {
     const assembled = assemble(d, run.columns, session.mapping, rows);
     await resolveReferences(tx, assembled, session.entityId);
     const checked: CheckedItem[] = assembled.map((a) => ({
-      assembled: a, action: 'create', recordId: null, content: a.content, changes: null, state: 'ready',
+      assembled: a,
+      action: 'create',
+      recordId: null,
+      content: a.content,
+      changes: null,
+      state: 'ready',
     }));
     await matchExisting(tx, run, checked);
     return checked;
@@ -224,7 +254,13 @@ async function checkBatch(run: CheckRun, from: number): Promise<void> {
   for (const item of items) {
     addToTotals(run, item.assembled);
     const needsKey = Object.keys(d.lines).length > 0 && session.mapping.flat().includes(KEY_COLUMN) && item.assembled.label === '';
-    if (needsKey) item.assembled.errors.push({ sheet: item.assembled.sheet, row: item.assembled.rowNo, column: null, refusal: importRefusals.keyMissing({}) });
+    if (needsKey)
+      item.assembled.errors.push({
+        sheet: item.assembled.sheet,
+        row: item.assembled.rowNo,
+        column: null,
+        refusal: importRefusals.keyMissing({}),
+      });
     checkContent(run, item);
   }
   await rehearse(run, items);
@@ -244,7 +280,9 @@ async function refuseRepeatedCodes(tx: Tx, session: ImportSession, d: AnyDefinit
   const errors = rows.map((r) => ({
     item: r.item,
     error: errorWire({
-      sheet: r.sheet, row: r.row, column: (session.mapping[r.sheet] ?? []).indexOf(`header.${field}`),
+      sheet: r.sheet,
+      row: r.row,
+      column: (session.mapping[r.sheet] ?? []).indexOf(`header.${field}`),
       refusal: importRefusals.codeRepeated({ label, code: r.label, row: r.first }, { field }),
     }),
   }));
@@ -257,7 +295,10 @@ async function refuseRepeatedCodes(tx: Tx, session: ImportSession, d: AnyDefinit
 }
 
 /** Counts as they stand now. */
-export async function countItems(tx: Tx, sessionId: string): Promise<Pick<ControlTotals, 'items' | 'ready' | 'refused' | 'unchanged' | 'toCreate' | 'toUpdate' | 'done'>> {
+export async function countItems(
+  tx: Tx,
+  sessionId: string,
+): Promise<Pick<ControlTotals, 'items' | 'ready' | 'refused' | 'unchanged' | 'toCreate' | 'toUpdate' | 'done'>> {
   return tx.one(sql`
     select count(*)::int as items, count(*) filter (where state = 'ready')::int as ready, count(*) filter (where state = 'refused')::int as refused,
       count(*) filter (where state = 'unchanged')::int as unchanged, count(*) filter (where state in ('ready', 'done') and action = 'create')::int as "toCreate",
@@ -279,7 +320,7 @@ export async function checkImport(
   const session = await system.db.read(all, (tx) => loadSession(tx, sessionId));
   if (session.state !== 'checking') return;
   const definition = definitionOf(engine, session.kind);
-  const context = await contextOf(engine, system, session.createdBy, session.id);
+  const context = await contextOf(engine, system, definition, session);
   const scope = requireImport(context.actor, definition, session.entityId);
   const run: CheckRun = { engine, context, scope, session, definition, columns: importColumns(definition), sums: new Map(), lines: 0 };
   const now = () => system.clock.now().toISOString();

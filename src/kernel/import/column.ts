@@ -26,7 +26,12 @@ const fieldColumns = (fields: Fields, set: string | null, labelOf: (f: Field) =>
   Object.entries(fields)
     .filter(([, f]) => !f.isDerived)
     .map(([name, field]) => ({
-      id: set === null ? `header.${name}` : `lines.${set}.${name}`, set, name, field, label: labelOf(field), isRequired: isRequired(field),
+      id: set === null ? `header.${name}` : `lines.${set}.${name}`,
+      set,
+      name,
+      field,
+      label: labelOf(field),
+      isRequired: isRequired(field),
     }));
 
 const keyColumn: ImportColumn = { id: KEY_COLUMN, set: null, name: KEY_COLUMN, field: null, label: keyLabel, isRequired: false };
@@ -40,7 +45,8 @@ export function importColumns(d: AnyDefinition): ImportColumn[] {
     fieldColumns(set.fields, name, (f) => {
       const isUsed = used.has(f.label.zh) || used.has(f.label.en.toLowerCase());
       return isUsed || sets.length > 1 ? text(`${set.label.zh}·${f.label.zh}`, `${set.label.en}: ${f.label.en}`) : f.label;
-    }));
+    }),
+  );
   return [...(sets.length > 0 ? [keyColumn] : []), ...header, ...lines];
 }
 
@@ -66,7 +72,9 @@ export function templateSheets(d: AnyDefinition): TemplateSheet[] {
 }
 
 const kindHints: Readonly<Record<Field['kind'], LocalText | null>> = {
-  text: null, longText: null, code: null,
+  text: null,
+  longText: null,
+  code: null,
   date: text('日期，如 2026-03-02', 'date, e.g. 2026-03-02'),
   instant: text('时间，如 2026-03-02T09:30:00+08:00', 'time, e.g. 2026-03-02T09:30:00+08:00'),
   integer: text('整数', 'whole number'),
@@ -81,18 +89,30 @@ const kindHints: Readonly<Record<Field['kind'], LocalText | null>> = {
 
 /** One line under a column of the template: whether it must be filled, in what form, and the field's own help. */
 export function columnHint(c: ImportColumn, locale: Locale): string {
-  if (!c.field) return say(text('区分单据的任意文字；同一单据各行相同', 'any text that tells documents apart; equal on all rows of one'), locale);
+  if (!c.field)
+    return say(text('区分单据的任意文字；同一单据各行相同', 'any text that tells documents apart; equal on all rows of one'), locale);
   const hint = kindHints[c.field.kind];
-  const choices = c.field.kind === 'choice' ? Object.values(c.field.options ?? {}).map((o) => say(o, locale)).join(' / ') : '';
+  const choices =
+    c.field.kind === 'choice'
+      ? Object.values(c.field.options ?? {})
+          .map((o) => say(o, locale))
+          .join(' / ')
+      : '';
   return [
     say(c.isRequired ? text('必填', 'required') : text('选填', 'optional'), locale),
     hint ? say(hint, locale) : '',
     choices.length <= 200 ? choices : '',
     c.field.help ? say(c.field.help, locale) : '',
-  ].filter(Boolean).join(locale === 'zh-CN' ? '；' : '; ');
+  ]
+    .filter(Boolean)
+    .join(locale === 'zh-CN' ? '；' : '; ');
 }
 
-const bare = (value: string): string => value.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const bare = (value: string): string =>
+  value
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** All names a column answers to, best first. */
 function namesOf(c: ImportColumn): string[] {

@@ -14,7 +14,10 @@ export interface CreateOutcome {
 type Create = (contents: readonly unknown[], key: string) => Promise<CreateOutcome[]>;
 
 /** The answer of a batch, back in the order of its contents. */
-export function outcomesOf(count: number, answer: { readonly created: readonly string[]; readonly rowErrors: readonly { row: number; refusals: readonly Refusal[] }[] }): CreateOutcome[] {
+export function outcomesOf(
+  count: number,
+  answer: { readonly created: readonly string[]; readonly rowErrors: readonly { row: number; refusals: readonly Refusal[] }[] },
+): CreateOutcome[] {
   const bad = new Map(answer.rowErrors.map((e) => [e.row, e.refusals]));
   let next = 0;
   return Array.from({ length: count }, (_, row) => {
@@ -27,7 +30,12 @@ export function outcomesOf(count: number, answer: { readonly created: readonly s
  * Creates a batch, good ones in, bad ones named. Where the database refuses the batch as a whole it does not say which row it meant,
  * so the rows are tried one by one then.
  */
-export function createMany(product: Product, context: Context, definition: AnyDefinition, envelope: Omit<Envelope, 'idempotencyKey'>): Create {
+export function createMany(
+  product: Product,
+  context: Context,
+  definition: AnyDefinition,
+  envelope: Omit<Envelope, 'idempotencyKey'>,
+): Create {
   const once: Create = async (contents, key) =>
     outcomesOf(contents.length, await runBulkCreate(product, context, definition, contents, { ...envelope, idempotencyKey: key }));
   return async (contents, key) => {

@@ -2,20 +2,19 @@ import { reaches, scopeOf, type Actor } from '../access/actor.ts';
 import { actionPermission } from '../access/permission.ts';
 import { refuse } from '../command/refusal.ts';
 import { commandRefusals } from '../command/refusals.ts';
-import type { RowScope } from '../db/database.server.ts';
+import { systemScope, type RowScope } from '../db/database.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
 import type { Context, System } from '../http/context.server.ts';
 import type { Product } from '../product.server.ts';
 import { text } from '../i18n/text.ts';
 
-/** What an import needs of the running product. */
+/** What an import needs of the running product, and who started it with the grants they held then. */
 export interface ImportEngine {
   readonly product: Product;
-  /** The user as they stand now, with today's grants; undefined where they may no longer work. */
-  readonly actorOf: (system: System, userId: string) => Promise<Actor | undefined>;
+  readonly actor: Actor;
 }
 
-export function definitionOf(engine: ImportEngine, kind: string): AnyDefinition {
+export function definitionOf(engine: Pick<ImportEngine, 'product'>, kind: string): AnyDefinition {
   return engine.product.definition(kind) ?? refuse(commandRefusals.notFound({ what: text('业务种类', 'kind of record') }));
 }
 
@@ -36,9 +35,19 @@ export function requireImport(actor: Actor, d: AnyDefinition, entityId?: string 
   return { entityIds: scope.entityIds, userId: actor.id };
 }
 
-/** Work of a job on behalf of the person who started it. */
-export async function contextOf(engine: ImportEngine, system: System, userId: string, sessionId: string): Promise<Context> {
-  const actor = await engine.actorOf(system, userId);
-  if (!actor) refuse(commandRefusals.notPermitted({ action: text('继续导入', 'go on with the import'), permission: 'session' }));
-  return { system, actor, requestId: sessionId, ip: null, userAgent: null };
+/**
+ * Work of a job on behalf of whoever started it: a person with the grants they hold today, a program with those of its key. Refuses
+ * where they may no longer do it.
+ */
+export async function contextOf(
+  engine: ImportEngine,
+  system: System,
+  d: AnyDefinition,
+  session: { readonly id: string; readonly entityId: string | null },
+): Promise<Context> {
+  const today = await system.db.read(systemScope, (tx) => engine.product.ports.people.actorOf(tx, engine.actor.id));
+  const actor = engine.actor.kind === 'user' ? today : engine.actor;
+  if (!today || !actor)
+    refuse(commandRefusals.notPermitted({ action: text('继续导入', 'go on with the import'), permission: actionPermission(d, 'create') }));
+  return { system, actor, requestId: session.id, ip: null, userAgent: null };
 }

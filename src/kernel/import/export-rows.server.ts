@@ -17,7 +17,9 @@ interface ExportColumn {
 
 function columnsOf(d: AnyDefinition, names: readonly string[] | undefined): ExportColumn[] {
   const header = d.header as Record<string, Field>;
-  const wanted = names?.length ? names : [...new Set(['number', 'state', ...Object.keys(header), 'createdAt'])].filter((name) => name !== d.codeField);
+  const wanted = names?.length
+    ? names
+    : [...new Set(['number', 'state', ...Object.keys(header), 'createdAt'])].filter((name) => name !== d.codeField);
   return wanted.flatMap((name): ExportColumn[] => {
     const own = header[name];
     if (own) return [{ name, label: own.label, kind: own.kind, field: own }];
@@ -28,10 +30,17 @@ function columnsOf(d: AnyDefinition, names: readonly string[] | undefined): Expo
 
 const typeOf = (c: ExportColumn): SheetColumn['type'] => {
   switch (c.kind) {
-    case 'integer': case 'decimal': case 'quantity': case 'money': return 'number';
-    case 'date': return 'date';
-    case 'instant': return 'instant';
-    default: return 'text';
+    case 'integer':
+    case 'decimal':
+    case 'quantity':
+    case 'money':
+      return 'number';
+    case 'date':
+      return 'date';
+    case 'instant':
+      return 'instant';
+    default:
+      return 'text';
   }
 };
 
@@ -75,7 +84,11 @@ export function exportRows(
   }
   return writeSheet(format, {
     name: say(definition.pluralLabel, locale),
-    columns: columns.map((c) => ({ header: say(c.label, locale), type: typeOf(c), decimals: c.kind === 'money' ? (c.field?.scale ?? 2) : undefined })),
+    columns: columns.map((c) => ({
+      header: say(c.label, locale),
+      type: typeOf(c),
+      decimals: c.kind === 'money' ? (c.field?.scale ?? 2) : undefined,
+    })),
     rows: cells(),
     timeZone: options.timeZone,
   });

@@ -44,12 +44,18 @@ export const importRefusals = {
   headerDiffers: defineRefusal<{ label: Word; first: string; other: string }>({
     code: 'import/header-differs',
     text: text('同一单据的「{label}」前后不一致：「{first}」与「{other}」', '“{label}” differs within one document: {first} and {other}'),
-    wayOut: text('同一单据的各行保持一致，或只在第一行填写。', 'Keep it equal on all rows of the document, or fill it on the first row only.'),
+    wayOut: text(
+      '同一单据的各行保持一致，或只在第一行填写。',
+      'Keep it equal on all rows of the document, or fill it on the first row only.',
+    ),
   }),
   keyMissing: defineRefusal({
     code: 'import/key-missing',
     text: text('该行没有单据标识，不知道属于哪张单据', 'The row does not say which document it belongs to'),
-    wayOut: text('在单据标识列填写任意能区分单据的文字，例如旧单号。', 'Put any text that tells documents apart into the document key, for example the old number.'),
+    wayOut: text(
+      '在单据标识列填写任意能区分单据的文字，例如旧单号。',
+      'Put any text that tells documents apart into the document key, for example the old number.',
+    ),
   }),
   codeRepeated: defineRefusal<{ label: Word; code: string; row: number }>({
     code: 'import/code-repeated',
@@ -91,12 +97,18 @@ export const importRefusals = {
     code: 'import/has-errors',
     status: 409,
     text: text('有 {count} 条未通过检查，按「全部成功才导入」不能执行', '{count} did not pass the check, and all or nothing was chosen'),
-    wayOut: text('更正文件后重新上传，或选择「跳过有错误的」。', 'Correct the file and upload it again, or choose to skip what has errors.'),
+    wayOut: text(
+      '更正文件后重新上传，或选择「跳过有错误的」。',
+      'Correct the file and upload it again, or choose to skip what has errors.',
+    ),
   }),
   sameFile: defineRefusal<{ at: string; count: number }>({
     code: 'import/same-file-imported-before',
     status: 409,
-    text: text('内容完全相同的文件已于 {at} 导入过，当时处理了 {count} 条', 'A file with exactly this content was imported at {at}; {count} were processed'),
+    text: text(
+      '内容完全相同的文件已于 {at} 导入过，当时处理了 {count} 条',
+      'A file with exactly this content was imported at {at}; {count} were processed',
+    ),
     wayOut: text('确认不是重复导入后，勾选「我知道，仍要导入」。', 'If it is not a mistake, confirm that you want to import it again.'),
   }),
   notFound: defineRefusal({

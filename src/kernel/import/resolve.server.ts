@@ -48,10 +48,22 @@ export async function resolveReferences(tx: Tx, items: readonly AssembledItem[],
   if (wanted.size === 0) return;
   const found = new Map<string, Found>();
   const all = [...wanted.values()];
-  for (const f of await byNumber(tx, all.map((r) => r.target), all.map((r) => r.text), entityId)) found.set(keyOf(f.kind, f.wanted), f);
+  for (const f of await byNumber(
+    tx,
+    all.map((r) => r.target),
+    all.map((r) => r.text),
+    entityId,
+  ))
+    found.set(keyOf(f.kind, f.wanted), f);
   const left = all.filter((r) => !found.has(keyOf(r.target, r.text)));
   if (left.length > 0) {
-    for (const f of await byTitle(tx, left.map((r) => r.target), left.map((r) => r.text), entityId)) found.set(keyOf(f.kind, f.wanted), f);
+    for (const f of await byTitle(
+      tx,
+      left.map((r) => r.target),
+      left.map((r) => r.text),
+      entityId,
+    ))
+      found.set(keyOf(f.kind, f.wanted), f);
   }
   for (const item of items) for (const r of item.references) apply(item, r, found.get(keyOf(r.target, r.text)));
 }

@@ -29,10 +29,12 @@ interface Created {
 }
 
 const nextCreated = (system: System, scope: RowScope, sessionId: string, after: number): Promise<Created[]> =>
-  system.db.read(scope, (tx) => tx.query<Created>(sql`
+  system.db.read(scope, (tx) =>
+    tx.query<Created>(sql`
     select i.item, i.sheet, i.row_no as row, i.record_id as "recordId", d.state as "recordState"
     from kernel.import_item i join kernel.directory d on d.id = i.record_id
-    where i.session_id = ${sessionId} and i.state = 'done' and i.action = 'create' and i.item > ${after} order by i.item limit ${BATCH}`));
+    where i.session_id = ${sessionId} and i.state = 'done' and i.action = 'create' and i.item > ${after} order by i.item limit ${BATCH}`),
+  );
 
 /**
  * Takes back what an import created: reverses, cancels or deactivates each through the pipeline, with the reason given. What can no
@@ -47,19 +49,25 @@ export async function rollBackImport(
   const session = await system.db.read({ entityIds: '*', userId: null }, (tx) => loadSession(tx, sessionId));
   if (session.state !== 'rolling-back' || !session.rollback) return;
   const d = definitionOf(engine, session.kind);
-  const context = await contextOf(engine, system, session.rollback.by, session.id);
+  const context = await contextOf(engine, system, d, session);
   const scope = requireImport(context.actor, d, session.entityId);
   const { reason } = session.rollback;
   const total = session.totals.done ?? 0;
   let done = 0;
-  for (let page = await nextCreated(system, scope, sessionId, 0); page.length > 0; page = await nextCreated(system, scope, sessionId, page.at(-1)?.item ?? 0)) {
+  for (
+    let page = await nextCreated(system, scope, sessionId, 0);
+    page.length > 0;
+    page = await nextCreated(system, scope, sessionId, page.at(-1)?.item ?? 0)
+  ) {
     const outcomes: { item: number; state: string; errors: unknown[] }[] = [];
     for (const created of page) {
       const action = undoAction(d, created.recordState);
       try {
         if (!action) refuse(importRefusals.noRollback({ what: d.label }));
         await runCommand(engine.product, context, {
-          definition: d, action, id: created.recordId,
+          definition: d,
+          action,
+          id: created.recordId,
           envelope: { idempotencyKey: `import-undo-${session.id}-${created.item}`, entityId: session.entityId, dryRun: false, reason },
         });
         outcomes.push({ item: created.item, state: 'undone', errors: [] });
@@ -79,5 +87,7 @@ export async function rollBackImport(
     });
     await progress(done, total);
   }
-  await system.db.write(scope, (tx) => changeSession(tx, sessionId, { state: 'rolled-back', failure: null }, system.clock.now().toISOString()));
+  await system.db.write(scope, (tx) =>
+    changeSession(tx, sessionId, { state: 'rolled-back', failure: null }, system.clock.now().toISOString()),
+  );
 }

@@ -69,14 +69,28 @@ const outcomesFor = (items: readonly ItemRow[], created: readonly CreateOutcome[
 async function createRange(run: ImportRun, from: number, to: number): Promise<Outcome[]> {
   const { engine, context, definition, session } = run;
   const items = await context.system.db.read(run.scope, (tx) => itemsBetween(tx, session, 'create', from, to));
-  if (items.length === 0 || items.every((i) => i.state !== 'ready')) return [];
+  if (items.every((i) => i.state !== 'ready')) return [];
   const create = createMany(engine.product, context, definition, envelopeOf(run));
-  return outcomesFor(items, await create(items.map((i) => i.content), `import-${session.id}-${from}`));
+  return outcomesFor(
+    items,
+    await create(
+      items.map((i) => i.content),
+      `import-${session.id}-${from}`,
+    ),
+  );
 }
 
 const updateRequest = (run: ImportRun, item: ItemRow) => ({
-  definition: run.definition, action: updateAction(run.definition), id: item.recordId ?? '', content: item.content,
-  envelope: { idempotencyKey: `import-${run.session.id}-item-${item.item}`, entityId: run.session.entityId, dryRun: false, reason: run.session.fileName },
+  definition: run.definition,
+  action: updateAction(run.definition),
+  id: item.recordId ?? '',
+  content: item.content,
+  envelope: {
+    idempotencyKey: `import-${run.session.id}-item-${item.item}`,
+    entityId: run.session.entityId,
+    dryRun: false,
+    reason: run.session.fileName,
+  },
 });
 
 async function updateRange(run: ImportRun, from: number, to: number): Promise<Outcome[]> {
@@ -134,7 +148,14 @@ async function createIn(tx: Tx, run: ImportRun, from: number): Promise<Outcome[]
   const items = await itemsBetween(tx, run.session, 'create', from, from + BATCH_ITEMS - 1);
   if (items.length === 0) return [];
   const envelope = { ...envelopeOf(run), idempotencyKey: `import-${run.session.id}-${run.session.attempt}-${from}` };
-  const answer = await runBulkCreateIn(tx, run.engine.product, run.context, run.definition, items.map((i) => i.content), envelope);
+  const answer = await runBulkCreateIn(
+    tx,
+    run.engine.product,
+    run.context,
+    run.definition,
+    items.map((i) => i.content),
+    envelope,
+  );
   const outcomes = outcomesFor(items, outcomesOf(items.length, answer));
   const bad = outcomes.filter((o) => o.refusals.length > 0);
   if (bad.length > 0) throw new TakenBack(bad);
@@ -178,7 +199,12 @@ async function fail(system: System, sessionId: string, refusals: readonly Refusa
  * Does the work of a job on a session and notes there why it stopped. Refusals and faults end it, to be run again by a person; when
  * the queue itself stops the job (the server ends), the session stays as it is and the queue repeats the job.
  */
-export async function onSession(system: System, sessionId: string, progress: Progress, work: (progress: Progress) => Promise<void>): Promise<void> {
+export async function onSession(
+  system: System,
+  sessionId: string,
+  progress: Progress,
+  work: (progress: Progress) => Promise<void>,
+): Promise<void> {
   let fromQueue: unknown;
   const watched: Progress = async (done, total) => {
     try {
@@ -193,7 +219,10 @@ export async function onSession(system: System, sessionId: string, progress: Pro
   } catch (error) {
     if (error === fromQueue && !(error instanceof JobCancelled)) throw error;
     if (!(error instanceof RefusedError) && !(error instanceof JobCancelled)) system.log.error({ error, sessionId }, 'an import stopped');
-    const refusals = error instanceof RefusedError ? error.refusals : [error instanceof JobCancelled ? importRefusals.cancelled({}) : importRefusals.fault({})];
+    const refusals =
+      error instanceof RefusedError
+        ? error.refusals
+        : [error instanceof JobCancelled ? importRefusals.cancelled({}) : importRefusals.fault({})];
     await fail(system, sessionId, refusals);
     if (error === fromQueue) throw error;
   }
@@ -204,7 +233,7 @@ export async function runImport(engine: ImportEngine, system: System, sessionId:
   const session = await system.db.read({ entityIds: '*', userId: null }, (tx) => loadSession(tx, sessionId));
   if (session.state !== 'running') return;
   const definition = definitionOf(engine, session.kind);
-  const context = await contextOf(engine, system, session.createdBy, session.id);
+  const context = await contextOf(engine, system, definition, session);
   const scope = requireImport(context.actor, definition, session.entityId);
   const run: ImportRun = { engine, context, scope, session, definition };
   const now = () => system.clock.now().toISOString();

@@ -128,7 +128,10 @@ export async function changeSession(tx: Tx, id: string, change: SessionChange, a
 }
 
 /** An earlier finished import of exactly the same content into the same company. */
-export async function importedBefore(tx: Tx, session: ImportSession): Promise<{ id: string; at: string; by: string; count: number } | undefined> {
+export async function importedBefore(
+  tx: Tx,
+  session: ImportSession,
+): Promise<{ id: string; at: string; by: string; count: number } | undefined> {
   return tx.maybe(sql`
     select session_id as id, updated_at as at, created_by as by, coalesce((totals ->> 'done')::int, 0) as count
     from kernel.import_session

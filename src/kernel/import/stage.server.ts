@@ -49,7 +49,9 @@ async function stageRows(tx: Tx, sessionId: string, entityId: string | null, byt
     }
   }
   await insertRows(tx, sessionId, entityId, batch);
-  await tx.query(sql`update kernel.import_session set format = ${spreadsheet.format}, encoding = ${spreadsheet.encoding} where session_id = ${sessionId}`);
+  await tx.query(
+    sql`update kernel.import_session set format = ${spreadsheet.format}, encoding = ${spreadsheet.encoding} where session_id = ${sessionId}`,
+  );
   return sheets;
 }
 
@@ -85,7 +87,9 @@ export async function stageImport(
     const sheets = await stageRows(tx, id, upload.entityId, bytes);
     if (sheets.every((s) => s.rows === 0)) refuse(importRefusals.nothingToImport({}));
     const columns = importColumns(d);
-    const guessed = sheets.map((s) => (s.name.startsWith(HIDDEN_SHEET_PREFIX) ? s.headers.map(() => null) : guessMapping(columns, s.headers)));
+    const guessed = sheets.map((s) =>
+      s.name.startsWith(HIDDEN_SHEET_PREFIX) ? s.headers.map(() => null) : guessMapping(columns, s.headers),
+    );
     await changeSession(tx, id, { sheets, mapping: (await rememberedMapping(tx, d.kind, sheets)) ?? guessed }, at);
   });
   return id;

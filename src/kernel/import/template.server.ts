@@ -13,7 +13,11 @@ const headerStyle = (isRequired: boolean): CellStyle => ({
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E3E7EC' } },
   numFmt: '@',
 });
-const hintStyle: CellStyle = { font: { italic: true, color: { rgb: '5B6675' } }, alignment: { wrapText: true, vertical: 'top' }, numFmt: '@' };
+const hintStyle: CellStyle = {
+  font: { italic: true, color: { rgb: '5B6675' } },
+  alignment: { wrapText: true, vertical: 'top' },
+  numFmt: '@',
+};
 
 /** Choices of a column in the reader's language, where it has any. */
 function choicesOf(c: ImportColumn, locale: Locale): string[] {
@@ -22,7 +26,10 @@ function choicesOf(c: ImportColumn, locale: Locale): string[] {
 }
 
 /** Lists stand on a hidden sheet because a list written into the cell rule may not be longer than 255 characters. */
-function listsSheet(columns: readonly ImportColumn[], locale: Locale): { sheet: WriteSheet; columnOf: Map<string, { letter: string; count: number }> } {
+function listsSheet(
+  columns: readonly ImportColumn[],
+  locale: Locale,
+): { sheet: WriteSheet; columnOf: Map<string, { letter: string; count: number }> } {
   const listed = columns.map((c) => ({ id: c.id, choices: choicesOf(c, locale) })).filter((c) => c.choices.length > 0);
   const columnOf = new Map(listed.map((c, i) => [c.id, { letter: columnLetter(i), count: c.choices.length }]));
   const height = Math.max(0, ...listed.map((c) => c.choices.length));
@@ -32,9 +39,15 @@ function listsSheet(columns: readonly ImportColumn[], locale: Locale): { sheet: 
 
 const formatOf = (c: ImportColumn): string | undefined => {
   switch (c.field?.kind) {
-    case 'date': return 'yyyy-mm-dd';
-    case 'integer': case 'decimal': case 'quantity': case 'money': return undefined;
-    default: return '@';
+    case 'date':
+      return 'yyyy-mm-dd';
+    case 'integer':
+    case 'decimal':
+    case 'quantity':
+    case 'money':
+      return undefined;
+    default:
+      return '@';
   }
 };
 
@@ -44,10 +57,18 @@ function dataSheet(sheet: TemplateSheet, locale: Locale, lists: Map<string, { le
   const validations = sheet.columns.flatMap((c, i): DataValidation[] => {
     const list = lists.get(c.id);
     const letter = columnLetter(i);
-    return list ? [{
-      type: 'list', formula1: `${LISTS_SHEET}!$${list.letter}$1:$${list.letter}$${list.count}`, allowBlank: true, showErrorMessage: true,
-      errorStyle: 'warning', range: `${letter}3:${letter}${ROWS_WITH_LISTS}`,
-    }] : [];
+    return list
+      ? [
+          {
+            type: 'list',
+            formula1: `${LISTS_SHEET}!$${list.letter}$1:$${list.letter}$${list.count}`,
+            allowBlank: true,
+            showErrorMessage: true,
+            errorStyle: 'warning',
+            range: `${letter}3:${letter}${ROWS_WITH_LISTS}`,
+          },
+        ]
+      : [];
   });
   return {
     name: sheetName(say(sheet.name, locale)),
@@ -57,7 +78,9 @@ function dataSheet(sheet: TemplateSheet, locale: Locale, lists: Map<string, { le
     }),
     rows: [headers, hints],
     cells: new Map([
-      ...headers.map((value, i) => [`0,${i}`, { value, type: 'string' as const, style: headerStyle(sheet.columns[i]?.isRequired ?? false) }] as const),
+      ...headers.map(
+        (value, i) => [`0,${i}`, { value, type: 'string' as const, style: headerStyle(sheet.columns[i]?.isRequired ?? false) }] as const,
+      ),
       ...hints.map((value, i) => [`1,${i}`, { value, type: 'string' as const, style: hintStyle }] as const),
     ]),
     freezePane: { rows: 2 },
@@ -68,6 +91,11 @@ function dataSheet(sheet: TemplateSheet, locale: Locale, lists: Map<string, { le
 /** The spreadsheet to fill in for a kind: labels in the reader's language, a row of hints, drop-down lists. */
 export async function importTemplate(d: AnyDefinition, locale: Locale): Promise<Uint8Array> {
   const sheets = templateSheets(d);
-  const lists = listsSheet(sheets.flatMap((s) => s.columns), locale);
-  return writeXlsx({ sheets: [...sheets.map((s) => dataSheet(s, locale, lists.columnOf)), ...(lists.columnOf.size > 0 ? [lists.sheet] : [])] });
+  const lists = listsSheet(
+    sheets.flatMap((s) => s.columns),
+    locale,
+  );
+  return writeXlsx({
+    sheets: [...sheets.map((s) => dataSheet(s, locale, lists.columnOf)), ...(lists.columnOf.size > 0 ? [lists.sheet] : [])],
+  });
 }

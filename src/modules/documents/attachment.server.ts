@@ -8,7 +8,7 @@ import { mediaTypeNamed } from '#kernel/files/media-type.ts';
 import { handle, type Context, type OperationHandler } from '#kernel/http/context.server.ts';
 import { appendEvents } from '#kernel/outbox/append.server.ts';
 import { addFile, downloadFile, fileChecks, listFiles, removeFile, type AttachmentWire } from './operations.ts';
-import type { DocumentsPorts } from './ports.server.ts';
+import type { ProductAsked } from './ports.server.ts';
 import { requireRecord, scopeOfRecord, type KnownRecord } from './record.server.ts';
 import { documentsRefusals } from './refusals.ts';
 
@@ -45,27 +45,44 @@ const selection = sql`
 function toWire(row: AttachmentRow, names: ReadonlyMap<string, string>): AttachmentWire {
   const person = (id: string) => ({ id, name: names.get(id) ?? id });
   return {
-    id: row.id, name: row.name, mediaType: row.mediaType, size: Number(row.size), isShownInline: mediaTypeNamed(row.mediaType).isShownInline,
-    type: row.type, number: row.number, validFrom: row.validFrom, validTo: row.validTo, note: row.note,
-    uploadedBy: person(row.uploadedBy), uploadedAt: row.uploadedAt,
+    id: row.id,
+    name: row.name,
+    mediaType: row.mediaType,
+    size: Number(row.size),
+    isShownInline: mediaTypeNamed(row.mediaType).isShownInline,
+    type: row.type,
+    number: row.number,
+    validFrom: row.validFrom,
+    validTo: row.validTo,
+    note: row.note,
+    uploadedBy: person(row.uploadedBy),
+    uploadedAt: row.uploadedAt,
     removed: row.removedBy && row.removedAt ? { by: person(row.removedBy), at: row.removedAt, reason: row.reason ?? '' } : null,
   };
 }
 
-async function wired(tx: Tx, ports: DocumentsPorts, rows: readonly AttachmentRow[]): Promise<AttachmentWire[]> {
+async function wired(tx: Tx, product: ProductAsked, rows: readonly AttachmentRow[]): Promise<AttachmentWire[]> {
   const people = [...new Set(rows.flatMap((r) => [r.uploadedBy, r.removedBy]).filter((id): id is string => id !== null))];
-  const names = await ports.product().ports.people.namesOf(tx, people);
+  const names = await product().ports.people.namesOf(tx, people);
   return rows.map((row) => toWire(row, names));
 }
 
 /** The audit row of something done to a record's files or comments. */
 export const recordAudit = (context: Context, record: KnownRecord, action: string) => ({
-  ...auditWho(context), entityId: record.entityId, kind: record.kind, recordId: record.id, number: record.number, action,
+  ...auditWho(context),
+  entityId: record.entityId,
+  kind: record.kind,
+  recordId: record.id,
+  number: record.number,
+  action,
 });
 
 /** Told to open screens of the record, so that the rail shows it without reload. */
 export const recordEvent = (context: Context, record: KnownRecord, action: string, payload: Record<string, unknown> = {}) => ({
-  name: `${record.kind}.${action}`, kind: record.kind, recordId: record.id, entityId: record.entityId,
+  name: `${record.kind}.${action}`,
+  kind: record.kind,
+  recordId: record.id,
+  entityId: record.entityId,
   payload: { action, actorName: context.actor.name, ...payload },
 });
 
@@ -86,10 +103,12 @@ async function insertAttachment(tx: Tx, context: Context, record: KnownRecord, f
   return tx.one<AttachmentRow>(sql`${selection} where a.attachment_id = ${id}`);
 }
 
-async function attachmentOf(context: Context, ports: DocumentsPorts, fileId: string): Promise<{ row: AttachmentRow; record: KnownRecord }> {
-  const row = await context.system.db.read(systemScope, (tx) => tx.maybe<AttachmentRow>(sql`${selection} where a.attachment_id = ${fileId}`));
+async function attachmentOf(context: Context, product: ProductAsked, fileId: string): Promise<{ row: AttachmentRow; record: KnownRecord }> {
+  const row = await context.system.db.read(systemScope, (tx) =>
+    tx.maybe<AttachmentRow>(sql`${selection} where a.attachment_id = ${fileId}`),
+  );
   if (!row) return refuse(documentsRefusals.fileNotFound({}));
-  return { row, record: await requireRecord(context, ports.product(), row.recordId) };
+  return { row, record: await requireRecord(context, product(), row.recordId) };
 }
 
 async function remove(context: Context, record: KnownRecord, row: AttachmentRow, reason: string): Promise<void> {
@@ -105,7 +124,19 @@ async function remove(context: Context, record: KnownRecord, row: AttachmentRow,
   });
 }
 
-async function checksOf(tx: Tx): Promise<{ startedAt: string; finishedAt: string; checked: number; bytes: string; missing: string[]; damaged: string[]; names: Record<string, string[]> }[]> {
+async function checksOf(
+  tx: Tx,
+): Promise<
+  {
+    startedAt: string;
+    finishedAt: string;
+    checked: number;
+    bytes: string;
+    missing: string[];
+    damaged: string[];
+    names: Record<string, string[]>;
+  }[]
+> {
   return tx.query(sql`
     select c.started_at as "startedAt", c.finished_at as "finishedAt", c.checked::int, c.bytes::text, c.missing, c.damaged,
       coalesce((select jsonb_object_agg(n.file_hash, n.names) from (
@@ -115,42 +146,45 @@ async function checksOf(tx: Tx): Promise<{ startedAt: string; finishedAt: string
 }
 
 /** Files of records: whoever may see the record sees its files; adding and removing need a permission of their own as well. */
-export const attachmentHandlers = (ports: DocumentsPorts): OperationHandler[] => [
+export const attachmentHandlers = (product: ProductAsked): OperationHandler[] => [
   handle(listFiles, async (context, { params }) => {
-    const record = await requireRecord(context, ports.product(), params.recordId);
+    const record = await requireRecord(context, product(), params.recordId);
     return context.system.db.read(scopeOfRecord(context, record), async (tx) => {
       const rows = await tx.query<AttachmentRow>(sql`
         ${selection} where a.record_id = ${record.id} order by a.uploaded_at desc, a.attachment_id desc limit ${FILES_PER_RECORD_MAX}`);
       return {
-        items: await wired(tx, ports, rows),
-        canAdd: can(context.actor, 'documents.file.add', record.entityId), canRemove: can(context.actor, 'documents.file.remove', record.entityId),
+        items: await wired(tx, product, rows),
+        canAdd: can(context.actor, 'documents.file.add', record.entityId),
+        canRemove: can(context.actor, 'documents.file.remove', record.entityId),
       };
     });
   }),
   handle(addFile, async (context, { params, query }, { request }) => {
-    const record = await requireRecord(context, ports.product(), params.recordId);
-    if (query.validFrom && query.validTo && query.validTo < query.validFrom) refuse(documentsRefusals.validityReversed({}, { field: 'validTo' }));
+    const record = await requireRecord(context, product(), params.recordId);
+    if (query.validFrom && query.validTo && query.validTo < query.validFrom)
+      refuse(documentsRefusals.validityReversed({}, { field: 'validTo' }));
     const declaredSize = Number(request.headers.get('content-length') ?? 0);
     const file = await takeFile(context.system, request.body, { name: query.name, declaredSize });
     return context.system.db.write(scopeOfRecord(context, record), async (tx) => {
-      const [wire] = await wired(tx, ports, [await insertAttachment(tx, context, record, file, query)]);
+      const [wire] = await wired(tx, product, [await insertAttachment(tx, context, record, file, query)]);
       return wire as AttachmentWire;
     });
   }),
   handle(downloadFile, async (context, { params, query }, { request }) => {
-    const { row } = await attachmentOf(context, ports, params.fileId);
+    const { row } = await attachmentOf(context, product, params.fileId);
     if (row.removedAt) refuse(documentsRefusals.fileNotFound({}));
     const file = { hash: row.hash, name: row.name, mediaType: row.mediaType, size: Number(row.size) };
     return answerFile(context.system, file, request, query.inline === 'true');
   }),
   handle(removeFile, async (context, { params, body }) => {
-    const { row, record } = await attachmentOf(context, ports, params.fileId);
+    const { row, record } = await attachmentOf(context, product, params.fileId);
     await remove(context, record, row, body.reason);
     return {};
   }),
   handle(fileChecks, async (context) => {
     const rows = await context.system.db.read(systemScope, checksOf);
-    const named = (hashes: readonly string[], names: Record<string, string[]>) => hashes.slice(0, 200).map((hash) => ({ hash, names: names[hash] ?? [] }));
+    const named = (hashes: readonly string[], names: Record<string, string[]>) =>
+      hashes.slice(0, 200).map((hash) => ({ hash, names: names[hash] ?? [] }));
     return { items: rows.map(({ names, ...row }) => ({ ...row, missing: named(row.missing, names), damaged: named(row.damaged, names) })) };
   }),
 ];

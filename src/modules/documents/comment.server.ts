@@ -8,7 +8,7 @@ import { handle, type Context, type OperationHandler } from '#kernel/http/contex
 import { appendEvents } from '#kernel/outbox/append.server.ts';
 import { recordAudit, recordEvent } from './attachment.server.ts';
 import { addComment, editComment, listComments, mentionable, type CommentWire } from './operations.ts';
-import type { DocumentsPorts } from './ports.server.ts';
+import type { ProductAsked } from './ports.server.ts';
 import { requireRecord, scopeOfRecord, type KnownRecord } from './record.server.ts';
 import { documentsRefusals } from './refusals.ts';
 
@@ -33,29 +33,41 @@ const columns = sql`comment_id as id, record_id as "recordId", body, mentions, v
 const isEditable = (context: Context, row: CommentRow): boolean =>
   row.by === context.actor.id && context.system.clock.now().getTime() - new Date(row.at).getTime() <= EDITABLE_MINUTES * 60_000;
 
-async function wired(tx: Tx, ports: DocumentsPorts, context: Context, rows: readonly CommentRow[]): Promise<CommentWire[]> {
-  const names = await ports.product().ports.people.namesOf(tx, [...new Set(rows.flatMap((r) => [r.by, ...r.mentions]))]);
+async function wired(tx: Tx, product: ProductAsked, context: Context, rows: readonly CommentRow[]): Promise<CommentWire[]> {
+  const names = await product().ports.people.namesOf(tx, [...new Set(rows.flatMap((r) => [r.by, ...r.mentions]))]);
   const person = (id: string) => ({ id, name: names.get(id) ?? id });
   return rows.map((r) => ({
-    id: r.id, body: r.body, mentions: r.mentions.map(person), by: person(r.by), at: r.at, editedAt: r.editedAt, canEdit: isEditable(context, r),
+    id: r.id,
+    body: r.body,
+    mentions: r.mentions.map(person),
+    by: person(r.by),
+    at: r.at,
+    editedAt: r.editedAt,
+    canEdit: isEditable(context, r),
   }));
 }
 
 /** Who may be called to a record: those who may see it. */
-const watchersOf = (tx: Tx, ports: DocumentsPorts, record: KnownRecord) =>
-  ports.product().ports.people.holdersOf(tx, viewPermission(record.definition), record.entityId);
+const watchersOf = (tx: Tx, product: ProductAsked, record: KnownRecord) =>
+  product().ports.people.holdersOf(tx, viewPermission(record.definition), record.entityId);
 
-async function requireWatchers(tx: Tx, ports: DocumentsPorts, record: KnownRecord, mentions: readonly string[]): Promise<void> {
+async function requireWatchers(tx: Tx, product: ProductAsked, record: KnownRecord, mentions: readonly string[]): Promise<void> {
   if (mentions.length === 0) return;
-  const known = new Set((await watchersOf(tx, ports, record)).map((p) => p.id));
+  const known = new Set((await watchersOf(tx, product, record)).map((p) => p.id));
   const blind = mentions.filter((id) => !known.has(id));
   if (blind.length === 0) return;
-  const names = await ports.product().ports.people.namesOf(tx, blind);
+  const names = await product().ports.people.namesOf(tx, blind);
   refuse(...blind.map((id) => documentsRefusals.mentionedCannotSee({ name: names.get(id) ?? id }, { field: 'mentions' })));
 }
 
 /** One line in the my work of everyone newly mentioned, and an event for mail and webhooks. */
-async function notify(tx: Tx, context: Context, record: KnownRecord, comment: { id: string; body: string; mentions: readonly string[] }, at: string): Promise<void> {
+async function notify(
+  tx: Tx,
+  context: Context,
+  record: KnownRecord,
+  comment: { id: string; body: string; mentions: readonly string[] },
+  at: string,
+): Promise<void> {
   const others = comment.mentions.filter((id) => id !== context.actor.id);
   if (others.length === 0) return;
   const ids = others.map(() => newId('ntf'));
@@ -68,64 +80,88 @@ async function notify(tx: Tx, context: Context, record: KnownRecord, comment: { 
   await appendEvents(tx, [recordEvent(context, record, 'mentioned', { userIds: told.map((t) => t.user_id), commentId: comment.id })]);
 }
 
-async function write(context: Context, ports: DocumentsPorts, record: KnownRecord, body: { body: string; mentions: string[] }): Promise<CommentWire> {
+async function write(
+  context: Context,
+  product: ProductAsked,
+  record: KnownRecord,
+  body: { body: string; mentions: string[] },
+): Promise<CommentWire> {
   const id = newId('cmt');
   const at = context.system.clock.now().toISOString();
   const mentions = [...new Set(body.mentions)];
   return context.system.db.write(scopeOfRecord(context, record), async (tx) => {
-    await requireWatchers(tx, ports, record, mentions);
+    await requireWatchers(tx, product, record, mentions);
     const row = await tx.one<CommentRow>(sql`
       insert into documents.comment (comment_id, record_kind, record_id, entity_id, body, mentions, written_by, written_at)
       values (${id}, ${record.kind}, ${record.id}, ${record.entityId}, ${body.body}, ${mentions}, ${context.actor.id}, ${at}) returning ${columns}`);
     await appendAudit(tx, [{ ...recordAudit(context, record, 'comment'), changes: [{ field: 'comment', old: null, new: body.body }] }]);
     await appendEvents(tx, [recordEvent(context, record, 'commented')]);
     await notify(tx, context, record, { id, body: body.body, mentions }, at);
-    return (await wired(tx, ports, context, [row]))[0] as CommentWire;
+    return (await wired(tx, product, context, [row]))[0] as CommentWire;
   });
 }
 
-async function edit(context: Context, ports: DocumentsPorts, record: KnownRecord, commentId: string, body: { body: string; mentions: string[] }): Promise<CommentWire> {
+async function edit(
+  context: Context,
+  product: ProductAsked,
+  record: KnownRecord,
+  commentId: string,
+  body: { body: string; mentions: string[] },
+): Promise<CommentWire> {
   const at = context.system.clock.now().toISOString();
   const mentions = [...new Set(body.mentions)];
   return context.system.db.write(scopeOfRecord(context, record), async (tx) => {
     const before = await tx.one<CommentRow>(sql`select ${columns} from documents.comment where comment_id = ${commentId} for update`);
     if (before.by !== context.actor.id) refuse(documentsRefusals.commentNotYours({}));
     if (!isEditable(context, before)) refuse(documentsRefusals.commentTooOld({ minutes: EDITABLE_MINUTES }));
-    await requireWatchers(tx, ports, record, mentions);
+    await requireWatchers(tx, product, record, mentions);
     await tx.query(sql`
       insert into documents.comment_version (comment_id, version, entity_id, body, recorded_at)
       values (${commentId}, ${before.version}, ${record.entityId}, ${before.body}, ${at})`);
     const row = await tx.one<CommentRow>(sql`
       update documents.comment set body = ${body.body}, mentions = ${mentions}, version = version + 1, edited_at = ${at}
       where comment_id = ${commentId} returning ${columns}`);
-    await appendAudit(tx, [{ ...recordAudit(context, record, 'edit-comment'), changes: [{ field: 'comment', old: before.body, new: body.body }] }]);
+    await appendAudit(tx, [
+      { ...recordAudit(context, record, 'edit-comment'), changes: [{ field: 'comment', old: before.body, new: body.body }] },
+    ]);
     await appendEvents(tx, [recordEvent(context, record, 'commented')]);
     await notify(tx, context, record, { id: commentId, body: body.body, mentions }, at);
-    return (await wired(tx, ports, context, [row]))[0] as CommentWire;
+    return (await wired(tx, product, context, [row]))[0] as CommentWire;
   });
 }
 
 /** Comments on records: seen by whoever sees the record; never deleted, corrected by their writer within ten minutes. */
-export const commentHandlers = (ports: DocumentsPorts): OperationHandler[] => [
+export const commentHandlers = (product: ProductAsked): OperationHandler[] => [
   handle(listComments, async (context, { params }) => {
-    const record = await requireRecord(context, ports.product(), params.recordId);
+    const record = await requireRecord(context, product(), params.recordId);
     return context.system.db.read(scopeOfRecord(context, record), async (tx) => {
       const rows = await tx.query<CommentRow>(sql`
         select ${columns} from documents.comment where record_id = ${record.id} order by written_at desc, comment_id desc limit ${COMMENTS_MAX}`);
-      return { items: (await wired(tx, ports, context, rows)).toReversed(), canAdd: can(context.actor, 'documents.comment.add', record.entityId) };
+      return {
+        items: (await wired(tx, product, context, rows)).toReversed(),
+        canAdd: can(context.actor, 'documents.comment.add', record.entityId),
+      };
     });
   }),
-  handle(addComment, async (context, { params, body }) => write(context, ports, await requireRecord(context, ports.product(), params.recordId), body)),
+  handle(addComment, async (context, { params, body }) =>
+    write(context, product, await requireRecord(context, product(), params.recordId), body),
+  ),
   handle(editComment, async (context, { params, body }) => {
     const found = await context.system.db.read(systemScope, (tx) =>
-      tx.maybe<CommentRow>(sql`select ${columns} from documents.comment where comment_id = ${params.commentId}`));
+      tx.maybe<CommentRow>(sql`select ${columns} from documents.comment where comment_id = ${params.commentId}`),
+    );
     if (!found) return refuse(documentsRefusals.commentNotFound({}));
-    return edit(context, ports, await requireRecord(context, ports.product(), found.recordId), found.id, body);
+    return edit(context, product, await requireRecord(context, product(), found.recordId), found.id, body);
   }),
   handle(mentionable, async (context, { query }) => {
-    const record = await requireRecord(context, ports.product(), query.recordId);
-    const people = await context.system.db.read(systemScope, (tx) => watchersOf(tx, ports, record));
+    const record = await requireRecord(context, product(), query.recordId);
+    const people = await context.system.db.read(systemScope, (tx) => watchersOf(tx, product, record));
     const wanted = query.q.toLowerCase();
-    return { items: people.filter((p) => p.name.toLowerCase().includes(wanted)).slice(0, 20).map(({ id, name }) => ({ id, name })) };
+    return {
+      items: people
+        .filter((p) => p.name.toLowerCase().includes(wanted))
+        .slice(0, 20)
+        .map(({ id, name }) => ({ id, name })),
+    };
   }),
 ];

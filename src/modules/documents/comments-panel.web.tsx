@@ -1,18 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Mentions } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import { call, newKey } from '#ui/client.web.ts';
 import { ErrorPanel } from '#ui/common/refusal-panel.web.tsx';
 import { EmptyState, RowsSkeleton } from '#ui/common/states.web.tsx';
 import { InstantText, PersonText } from '#ui/common/values.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
-import { addComment, editComment, listComments, mentionable, type CommentWire } from './operations.ts';
+import { queryKeys } from '#ui/queries.web.ts';
+import { addComment, editComment, listComments, mentionable, readNotifications, type CommentWire } from './operations.ts';
 import './documents.css';
 
 const words = {
   none: text('还没有评论', 'No comments yet'),
-  noneHint: text('写下看法或问题；用 @ 提及同事，会出现在其「我的工作」里。', 'Say what you think or ask; @ a colleague and it shows in their my work.'),
+  noneHint: text(
+    '写下看法或问题；用 @ 提及同事，会出现在其「我的工作」里。',
+    'Say what you think or ask; @ a colleague and it shows in their my work.',
+  ),
   write: text('写评论，用 @ 提及同事', 'Write a comment; @ mentions a colleague'),
   send: text('发表', 'Comment'),
   save: text('保存', 'Save'),
@@ -47,11 +51,14 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
   const [chosen, setChosen] = useState<readonly Person[]>(initial?.mentions ?? []);
   const [q, setQ] = useState<string | null>(null);
   const people = useQuery({
-    queryKey: ['mentionable', recordId, q], enabled: q !== null, staleTime: 60_000,
+    queryKey: ['mentionable', recordId, q],
+    enabled: q !== null,
+    staleTime: 60_000,
     queryFn: () => call(mentionable, { query: { recordId, q: q ?? '' } }),
   });
   const send = useMutation({
-    mutationFn: () => onSubmit({ body: body.trim(), mentions: [...new Set(chosen.filter((p) => body.includes(`@${p.name}`)).map((p) => p.id))] }),
+    mutationFn: () =>
+      onSubmit({ body: body.trim(), mentions: [...new Set(chosen.filter((p) => body.includes(`@${p.name}`)).map((p) => p.id))] }),
     onSuccess: () => {
       setBody('');
       setChosen([]);
@@ -61,8 +68,14 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
   return (
     <div className="comment-editor">
       <Mentions
-        rows={3} value={body} aria-label={t(words.write)} placeholder={t(words.write)} maxLength={8000} loading={people.isFetching}
-        onChange={setBody} onSearch={setQ}
+        rows={3}
+        value={body}
+        aria-label={t(words.write)}
+        placeholder={t(words.write)}
+        maxLength={8000}
+        loading={people.isFetching}
+        onChange={setBody}
+        onSearch={setQ}
         options={(people.data?.items ?? []).map((p) => ({ key: p.id, value: p.name, label: p.name }))}
         onSelect={(option) => setChosen((known) => [...known, { id: String(option.key), name: String(option.value) }])}
         onKeyDown={(e) => {
@@ -72,8 +85,14 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
       {send.error !== null && <ErrorPanel error={send.error} />}
       <div className="comment-buttons">
         <span className="secondary">{t(words.once)}</span>
-        {onCancel && <Button size="small" onClick={onCancel}>{t(words.back)}</Button>}
-        <Button size="small" type="primary" disabled={!isReady} loading={send.isPending} onClick={() => send.mutate()}>{submit}</Button>
+        {onCancel && (
+          <Button size="small" onClick={onCancel}>
+            {t(words.back)}
+          </Button>
+        )}
+        <Button size="small" type="primary" disabled={!isReady} loading={send.isPending} onClick={() => send.mutate()}>
+          {submit}
+        </Button>
       </div>
     </div>
   );
@@ -86,7 +105,15 @@ function CommentBody({ comment }: { comment: CommentWire }) {
   const pattern = new RegExp(`(${names.map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`);
   return (
     <p className="comment-body">
-      {comment.body.split(pattern).map((part, at) => (names.includes(part) ? <span key={`${at}-${part}`} className="mention">{part}</span> : part))}
+      {comment.body.split(pattern).map((part, at) =>
+        names.includes(part) ? (
+          <span key={`${at}-${part}`} className="mention">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
     </p>
   );
 }
@@ -103,12 +130,21 @@ function Comment({ comment, recordId, onChanged }: { comment: CommentWire; recor
     <li className="comment">
       <p className="comment-head">
         <PersonText name={comment.by.name} hasRound />
-        <span className="secondary"><InstantText at={comment.at} />{comment.editedAt && ` · ${t(words.edited)}`}</span>
-        {comment.canEdit && !isEditing && <button type="button" className="link-button" onClick={() => setIsEditing(true)}>{t(words.edit)}</button>}
+        <span className="secondary">
+          <InstantText at={comment.at} />
+          {comment.editedAt && ` · ${t(words.edited)}`}
+        </span>
+        {comment.canEdit && !isEditing && (
+          <button type="button" className="link-button" onClick={() => setIsEditing(true)}>
+            {t(words.edit)}
+          </button>
+        )}
       </p>
-      {isEditing
-        ? <CommentEditor recordId={recordId} initial={comment} submit={t(words.save)} onSubmit={save} onCancel={() => setIsEditing(false)} />
-        : <CommentBody comment={comment} />}
+      {isEditing ? (
+        <CommentEditor recordId={recordId} initial={comment} submit={t(words.save)} onSubmit={save} onCancel={() => setIsEditing(false)} />
+      ) : (
+        <CommentBody comment={comment} />
+      )}
     </li>
   );
 }
@@ -119,6 +155,14 @@ export function CommentsPanel({ id }: { readonly kind: string; readonly id: stri
   const queries = useQueryClient();
   const comments = useQuery({ queryKey: ['comments', id], queryFn: () => call(listComments, { params: { recordId: id } }) });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['comments', id] });
+  useEffect(() => {
+    if (!comments.isSuccess) return;
+    // Whoever looks at the comments has seen what they were called for; a lost answer only leaves the line in my work.
+    void call(readNotifications, { body: { recordId: id } }, { key: newKey() }).then(
+      () => queries.invalidateQueries({ queryKey: queryKeys.myWork }),
+      () => undefined,
+    );
+  }, [comments.isSuccess, id, queries]);
   const add = async (written: Written) => {
     await call(addComment, { params: { recordId: id }, body: written }, { key: newKey() });
     refresh();
@@ -129,7 +173,9 @@ export function CommentsPanel({ id }: { readonly kind: string; readonly id: stri
       {comments.isPending && !comments.error && <RowsSkeleton rows={3} />}
       {comments.isSuccess && comments.data.items.length === 0 && <EmptyState icon="comment" title={words.none} hint={words.noneHint} />}
       <ul className="rail-list">
-        {comments.data?.items.map((c) => <Comment key={c.id} comment={c} recordId={id} onChanged={refresh} />)}
+        {comments.data?.items.map((c) => (
+          <Comment key={c.id} comment={c} recordId={id} onChanged={refresh} />
+        ))}
       </ul>
       {comments.data?.canAdd && <CommentEditor recordId={id} submit={t(words.send)} onSubmit={add} />}
     </div>

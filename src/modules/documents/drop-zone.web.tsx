@@ -27,7 +27,10 @@ export function DropZone({ label, hint, accept, isMany = false, isLarge = false,
   return (
     <>
       <button
-        type="button" className={classes} disabled={isBusy} onClick={() => input.current?.click()}
+        type="button"
+        className={classes}
+        disabled={isBusy}
+        onClick={() => input.current?.click()}
         onDragOver={(e) => {
           e.preventDefault();
           setIsOver(true);
@@ -44,7 +47,13 @@ export function DropZone({ label, hint, accept, isMany = false, isLarge = false,
         <span className="drop-hint">{t(hint)}</span>
       </button>
       <input
-        ref={input} type="file" hidden tabIndex={-1} aria-hidden="true" multiple={isMany} {...(accept ? { accept } : {})}
+        ref={input}
+        type="file"
+        hidden
+        tabIndex={-1}
+        aria-hidden="true"
+        multiple={isMany}
+        {...(accept ? { accept } : {})}
         onChange={(e) => {
           take(e.target.files);
           e.target.value = '';

@@ -33,7 +33,10 @@ const words = {
   save: text('下载', 'Download'),
   remove: text('移除', 'Remove'),
   removeTitle: text('移除文件', 'Remove the file'),
-  removeBody: text('文件不再随记录显示，移除人、时间和原因留在历史里。', 'It no longer shows with the record; who removed it, when and why stays in history.'),
+  removeBody: text(
+    '文件不再随记录显示，移除人、时间和原因留在历史里。',
+    'It no longer shows with the record; who removed it, when and why stays in history.',
+  ),
   more: text('「{name}」的操作', 'Actions for {name}'),
   removed: text('{name}移除：{reason}', 'removed by {name}: {reason}'),
   lapsed: text('已过期', 'lapsed'),
@@ -97,15 +100,31 @@ export function FilesPanel({ id }: { readonly kind: string; readonly id: string 
       {(error ?? files.error) !== null && <ErrorPanel error={error ?? files.error} />}
       {files.isPending && !files.error && <RowsSkeleton rows={3} />}
       {files.isSuccess && items.length === 0 && <EmptyState icon="file" title={words.none} hint={words.noneHint} />}
-      <ul className="rail-list">{present.map((file) => <FileRow key={file.id} file={file} recordId={id} canRemove={files.data?.canRemove ?? false} />)}</ul>
+      <ul className="rail-list">
+        {present.map((file) => (
+          <FileRow key={file.id} file={file} recordId={id} canRemove={files.data?.canRemove ?? false} />
+        ))}
+      </ul>
       {removed.length > 0 && !showsRemoved && (
-        <button type="button" className="link-button" onClick={() => setShowsRemoved(true)}>{t(words.showRemoved, { count: removed.length })}</button>
+        <button type="button" className="link-button" onClick={() => setShowsRemoved(true)}>
+          {t(words.showRemoved, { count: removed.length })}
+        </button>
       )}
-      {showsRemoved && <ul className="rail-list">{removed.map((file) => <FileRow key={file.id} file={file} recordId={id} canRemove={false} />)}</ul>}
-      <DetailsDialog files={chosen} onClose={() => setChosen([])} onSend={(details) => {
-        setChosen([]);
-        void send(chosen, details);
-      }} />
+      {showsRemoved && (
+        <ul className="rail-list">
+          {removed.map((file) => (
+            <FileRow key={file.id} file={file} recordId={id} canRemove={false} />
+          ))}
+        </ul>
+      )}
+      <DetailsDialog
+        files={chosen}
+        onClose={() => setChosen([])}
+        onSend={(details) => {
+          setChosen([]);
+          void send(chosen, details);
+        }}
+      />
     </div>
   );
 }
@@ -116,18 +135,38 @@ function DetailsDialog({ files, onClose, onSend }: { files: readonly File[]; onC
   const [form] = Form.useForm<Details>();
   return (
     <Modal
-      open={files.length > 0} title={t(words.details)} okText={t(words.upload)} cancelText={t(words.back)} onCancel={onClose} destroyOnHidden
+      open={files.length > 0}
+      title={t(words.details)}
+      okText={t(words.upload)}
+      cancelText={t(words.back)}
+      onCancel={onClose}
+      destroyOnHidden
       onOk={() => form.submit()}
     >
       <p className="dialog-words">{files.map((f) => f.name).join('、')}</p>
-      <Form form={form} layout="vertical" preserve={false} onFinish={(values) => onSend(Object.fromEntries(Object.entries(values).filter(([, v]) => v)))}>
+      <Form
+        form={form}
+        layout="vertical"
+        preserve={false}
+        onFinish={(values) => onSend(Object.fromEntries(Object.entries(values).filter(([, v]) => v)))}
+      >
         <div className="details-grid">
-          <Form.Item name="type" label={t(words.type)} extra={t(words.typeHint)}><Input maxLength={60} /></Form.Item>
-          <Form.Item name="number" label={t(words.number)}><Input maxLength={100} /></Form.Item>
-          <Form.Item name="validFrom" label={t(words.validFrom)}><Input type="date" /></Form.Item>
-          <Form.Item name="validTo" label={t(words.validTo)}><Input type="date" /></Form.Item>
+          <Form.Item name="type" label={t(words.type)} extra={t(words.typeHint)}>
+            <Input maxLength={60} />
+          </Form.Item>
+          <Form.Item name="number" label={t(words.number)}>
+            <Input maxLength={100} />
+          </Form.Item>
+          <Form.Item name="validFrom" label={t(words.validFrom)}>
+            <Input type="date" />
+          </Form.Item>
+          <Form.Item name="validTo" label={t(words.validTo)}>
+            <Input type="date" />
+          </Form.Item>
         </div>
-        <Form.Item name="note" label={t(words.note)}><Input maxLength={500} /></Form.Item>
+        <Form.Item name="note" label={t(words.note)}>
+          <Input maxLength={500} />
+        </Form.Item>
       </Form>
     </Modal>
   );
@@ -143,23 +182,51 @@ function FileRow({ file, recordId, canRemove }: { file: AttachmentWire; recordId
     <li className={file.removed ? 'rail-file is-removed' : 'rail-file'}>
       <Icon name="file" size={17} />
       <div className="rail-file-words">
-        {file.removed ? <span>{file.name}</span> : (
-          <a href={file.isShownInline ? show : save} {...(file.isShownInline ? { target: '_blank', rel: 'noopener' } : { download: file.name })}>{file.name}</a>
+        {file.removed ? (
+          <span>{file.name}</span>
+        ) : (
+          <a
+            href={file.isShownInline ? show : save}
+            {...(file.isShownInline ? { target: '_blank', rel: 'noreferrer' } : { download: file.name })}
+          >
+            {file.name}
+          </a>
         )}
         <p className="secondary">{[file.type, file.number, formatBytes(file.size, locale)].filter(Boolean).join(' · ')}</p>
         {file.validTo && (
-          <p className={isLapsed ? 'overdue' : 'secondary'}>{t(words.validTo)} <DateText day={file.validTo} />{isLapsed && ` ${t(words.lapsed)}`}</p>
+          <p className={isLapsed ? 'overdue' : 'secondary'}>
+            {t(words.validTo)} <DateText day={file.validTo} />
+            {isLapsed && ` ${t(words.lapsed)}`}
+          </p>
         )}
         {file.note && <p className="secondary">{file.note}</p>}
-        <p className="secondary">{file.uploadedBy.name} · <InstantText at={file.uploadedAt} /></p>
-        {file.removed && <p className="secondary">{t(words.removed, { name: file.removed.by.name, reason: file.removed.reason })} · <InstantText at={file.removed.at} /></p>}
+        <p className="secondary">
+          {file.uploadedBy.name} · <InstantText at={file.uploadedAt} />
+        </p>
+        {file.removed && (
+          <p className="secondary">
+            {t(words.removed, { name: file.removed.by.name, reason: file.removed.reason })} · <InstantText at={file.removed.at} />
+          </p>
+        )}
       </div>
       {!file.removed && <FileMenu file={file} recordId={recordId} save={save} show={show} canRemove={canRemove} />}
     </li>
   );
 }
 
-function FileMenu({ file, recordId, save, show, canRemove }: { file: AttachmentWire; recordId: string; save: string; show: string; canRemove: boolean }) {
+function FileMenu({
+  file,
+  recordId,
+  save,
+  show,
+  canRemove,
+}: {
+  file: AttachmentWire;
+  recordId: string;
+  save: string;
+  show: string;
+  canRemove: boolean;
+}) {
   const { t } = useLocale();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
@@ -175,19 +242,45 @@ function FileMenu({ file, recordId, save, show, canRemove }: { file: AttachmentW
     }
   };
   const items = [
-    ...(file.isShownInline ? [{ key: 'open', label: <a href={show} target="_blank" rel="noopener">{t(words.open)}</a> }] : []),
-    { key: 'save', label: <a href={save} download={file.name}>{t(words.save)}</a> },
+    ...(file.isShownInline
+      ? [
+          {
+            key: 'open',
+            label: (
+              <a href={show} target="_blank" rel="noreferrer">
+                {t(words.open)}
+              </a>
+            ),
+          },
+        ]
+      : []),
+    {
+      key: 'save',
+      label: (
+        <a href={save} download={file.name}>
+          {t(words.save)}
+        </a>
+      ),
+    },
     ...(canRemove ? [{ key: 'remove', danger: true, label: t(words.remove), onClick: () => setIsAsking(true) }] : []),
   ];
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']}>
-        <Button type="text" size="small" aria-label={t(words.more, { name: file.name })}>⋯</Button>
+        <Button type="text" size="small" aria-label={t(words.more, { name: file.name })}>
+          ⋯
+        </Button>
       </Dropdown>
       {error !== null && <ErrorPanel error={error} />}
       <ReasonDialog
-        isOpen={isAsking} title={words.removeTitle} body={words.removeBody} confirm={words.remove} reason="required" isDangerous
-        onCancel={() => setIsAsking(false)} onConfirm={(reason) => void remove(reason ?? '')}
+        isOpen={isAsking}
+        title={words.removeTitle}
+        body={words.removeBody}
+        confirm={words.remove}
+        reason="required"
+        isDangerous
+        onCancel={() => setIsAsking(false)}
+        onConfirm={(reason) => void remove(reason ?? '')}
       />
     </>
   );

@@ -34,20 +34,45 @@ export function CheckStep({ home, answer, onRunning, onBack }: CheckStepProps) {
   const hasLines = home.columns.some((c) => c.set !== null);
   return (
     <>
-      <Totals session={session} names={['rows', 'items', ...(hasLines ? (['lines'] as const) : []), 'ready', 'refused', ...(home.canUpdate ? (['unchanged', 'toCreate', 'toUpdate'] as const) : [])]} />
+      <Totals
+        session={session}
+        names={[
+          'rows',
+          'items',
+          ...(hasLines ? (['lines'] as const) : []),
+          'ready',
+          'refused',
+          ...(home.canUpdate ? (['unchanged', 'toCreate', 'toUpdate'] as const) : []),
+        ]}
+      />
       <SameFile answer={answer} />
-      {answer.sameFile && <Checkbox checked={isSameFileWanted} onChange={(e) => setIsSameFileWanted(e.target.checked)}>{t(words.sameFileWanted)}</Checkbox>}
+      {answer.sameFile && (
+        <Checkbox checked={isSameFileWanted} onChange={(e) => setIsSameFileWanted(e.target.checked)}>
+          {t(words.sameFileWanted)}
+        </Checkbox>
+      )}
       <fieldset className="import-choices">
         <legend className="field-label">{t(words.onError)}</legend>
-        <Radio.Group value={onError} onChange={(e) => setOnError(e.target.value as ImportSessionWire['onError'])} options={(['all-or-nothing', 'skip'] as const).map((m) => ({ value: m, label: t(words.onErrors[m]) }))} />
+        <Radio.Group
+          value={onError}
+          onChange={(e) => setOnError(e.target.value as ImportSessionWire['onError'])}
+          options={(['all-or-nothing', 'skip'] as const).map((m) => ({ value: m, label: t(words.onErrors[m]) }))}
+        />
       </fieldset>
       {run.error && <ErrorPanel error={run.error} takesFocus />}
       <div className="import-buttons">
-        <Button type="primary" disabled={isBlocked} loading={run.isPending} onClick={() => run.mutate()}>{t(words.run, { count: ready })}</Button>
+        <Button type="primary" disabled={isBlocked} loading={run.isPending} onClick={() => run.mutate()}>
+          {t(words.run, { count: ready })}
+        </Button>
         <Button onClick={onBack}>{t(words.back)}</Button>
         {refused > 0 && (
-          <a className="button" href={urlOf(importResultFile, { params: { sessionId: session.id }, query: { locale, show: 'errors' } })} download>
-            <Icon name="download" size={15} />{t(words.errorsFile)}
+          <a
+            className="button"
+            href={urlOf(importResultFile, { params: { sessionId: session.id }, query: { locale, show: 'errors' } })}
+            download
+          >
+            <Icon name="download" size={15} />
+            {t(words.errorsFile)}
           </a>
         )}
       </div>

@@ -33,16 +33,36 @@ export function ImportItems({ session, initial }: ImportItemsProps) {
   return (
     <section className="card">
       <div className="import-choices">
-        <Radio.Group value={show} aria-label={t(words.show)} optionType="button" onChange={(e) => setShow(e.target.value as Show)} options={shows.map((s) => ({ value: s, label: t(words.shows[s]) }))} />
-        <Input.Search allowClear style={{ width: 260 }} placeholder={t(words.search)} aria-label={t(words.search)} onSearch={(value) => setQ(value.trim())} />
+        <Radio.Group
+          value={show}
+          aria-label={t(words.show)}
+          optionType="button"
+          onChange={(e) => setShow(e.target.value as Show)}
+          options={shows.map((s) => ({ value: s, label: t(words.shows[s]) }))}
+        />
+        <Input.Search
+          allowClear
+          style={{ width: 260 }}
+          placeholder={t(words.search)}
+          aria-label={t(words.search)}
+          onSearch={(value) => setQ(value.trim())}
+        />
       </div>
       {pages.error && <ErrorPanel error={pages.error} />}
       {pages.isPending && !pages.error && <RowsSkeleton rows={4} />}
       {pages.isSuccess && items.length === 0 && (
-        <EmptyState icon={isClean ? 'check' : 'table'} title={isClean ? words.noErrors : words.nothing} hint={isClean ? words.noErrorsHint : words.nothingHint} />
+        <EmptyState
+          icon={isClean ? 'check' : 'table'}
+          title={isClean ? words.noErrors : words.nothing}
+          hint={isClean ? words.noErrorsHint : words.nothingHint}
+        />
       )}
       {items.length > 0 && <ItemTable session={session} items={items} />}
-      {pages.hasNextPage && <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t(words.more)}</Button>}
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t(words.more)}
+        </Button>
+      )}
     </section>
   );
 }
@@ -52,7 +72,15 @@ function ItemTable({ session, items }: { session: ImportSessionWire; items: read
   return (
     <div className="import-scroll">
       <table className="import-table">
-        <thead><tr>{[words.row, words.record, words.field, words.problem, words.wayOut].map((w) => <th key={w.en} scope="col">{t(w)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {[words.row, words.record, words.field, words.problem, words.wayOut].map((w) => (
+              <th key={w.en} scope="col">
+                {t(w)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {items.flatMap((item) => [
             ...(item.errors.length === 0 ? [<PlainRow key={item.item} session={session} item={item} />] : []),
@@ -78,7 +106,8 @@ const placeOf = (session: ImportSessionWire, sheet: number, row: number): string
 function PlainRow({ session, item }: { session: ImportSessionWire; item: ImportItemWire }) {
   const { t } = useLocale();
   const path = item.recordId && documentPath(session.kind, item.recordId);
-  const said = (value: unknown): string => (value === null || value === '' ? t(words.empty) : typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const said = (value: unknown): string =>
+    value === null || value === '' ? t(words.empty) : typeof value === 'object' ? JSON.stringify(value) : String(value);
   return (
     <tr>
       <td className="number">{placeOf(session, item.sheet, item.row)}</td>
@@ -86,7 +115,8 @@ function PlainRow({ session, item }: { session: ImportSessionWire; item: ImportI
       <td colSpan={3}>
         {item.changes.map((c, at) => (
           <p key={`${at}-${c.label.en}`}>
-            <span className="secondary">{[c.lines && `${t(c.lines)} ${c.line ?? ''}`, t(c.label)].filter(Boolean).join(' ')}</span> {t(words.value, { old: said(c.old), new: said(c.new) })}
+            <span className="secondary">{[c.lines && `${t(c.lines)} ${c.line ?? ''}`, t(c.label)].filter(Boolean).join(' ')}</span>{' '}
+            {t(words.value, { old: said(c.old), new: said(c.new) })}
           </p>
         ))}
       </td>
@@ -99,10 +129,20 @@ export function Totals({ session, names }: { session: ImportSessionWire; names: 
   const { t } = useLocale();
   return (
     <dl className="import-totals">
-      {names.map((name) => (session.totals[name] === undefined ? null : (
-        <div key={name}><dt>{t(words.totals[name])}</dt><dd className={name === 'refused' && (session.totals.refused ?? 0) > 0 ? 'overdue' : undefined}>{session.totals[name]}</dd></div>
-      )))}
-      {session.totals.sums?.map((s) => <div key={s.label.en}><dt>Σ {t(s.label)}</dt><dd>{s.sum}</dd></div>)}
+      {names.map((name) =>
+        session.totals[name] === undefined ? null : (
+          <div key={name}>
+            <dt>{t(words.totals[name])}</dt>
+            <dd className={name === 'refused' && (session.totals.refused ?? 0) > 0 ? 'overdue' : undefined}>{session.totals[name]}</dd>
+          </div>
+        ),
+      )}
+      {session.totals.sums?.map((s) => (
+        <div key={s.label.en}>
+          <dt>Σ {t(s.label)}</dt>
+          <dd>{s.sum}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -37,32 +37,48 @@ export function MappingStep({ home, answer, onChecking }: MappingStepProps) {
   });
   const missing = missingIn(home, mapping, mode);
   const choose = (sheet: number, column: number, id: string | null) =>
-    setMapping(mapping.map((row, s) => (s === sheet ? row.map((known, c) => (c === column ? id : known === id && id !== null ? null : known)) : row)));
+    setMapping(
+      mapping.map((row, s) =>
+        s === sheet ? row.map((known, c) => (c === column ? id : known === id && id !== null ? null : known)) : row,
+      ),
+    );
   return (
     <>
       <SameFile answer={answer} />
-      {session.sheets.map((sheet, s) => (sheet.rows === 0 ? null : (
-        <section key={sheet.name} className="card">
-          <p className="secondary">
-            {t(words.sheet, { name: sheet.name, rows: sheet.rows, header: sheet.headerRow })}
-            {session.encoding && ` · ${session.encoding.toUpperCase()}`}
-            {sheet.comments > 0 && ` · ${t(words.comments, { count: sheet.comments })}`}
-          </p>
-          <SheetMapping home={home} sheet={sheet} mapping={mapping[s] ?? []} onChoose={(column, id) => choose(s, column, id)} />
-        </section>
-      )))}
+      {session.sheets.map((sheet, s) =>
+        sheet.rows === 0 ? null : (
+          <section key={sheet.name} className="card">
+            <p className="secondary">
+              {t(words.sheet, { name: sheet.name, rows: sheet.rows, header: sheet.headerRow })}
+              {session.encoding && ` · ${session.encoding.toUpperCase()}`}
+              {sheet.comments > 0 && ` · ${t(words.comments, { count: sheet.comments })}`}
+            </p>
+            <SheetMapping home={home} sheet={sheet} mapping={mapping[s] ?? []} onChoose={(column, id) => choose(s, column, id)} />
+          </section>
+        ),
+      )}
       <div className="import-choices">
         {home.canUpdate && (
           <fieldset>
             <legend className="field-label">{t(words.mode)}</legend>
-            <Radio.Group value={mode} onChange={(e) => setMode(e.target.value as Mode)} options={(['create', 'both', 'update'] as const).map((m) => ({ value: m, label: t(words.modes[m]) }))} />
+            <Radio.Group
+              value={mode}
+              onChange={(e) => setMode(e.target.value as Mode)}
+              options={(['create', 'both', 'update'] as const).map((m) => ({ value: m, label: t(words.modes[m]) }))}
+            />
           </fieldset>
         )}
       </div>
-      {missing.length > 0 && <p role="status" className="overdue">{t(words.missing, { names: missing.map((c) => t(c.label)).join(locale === 'zh-CN' ? '、' : ', ') })}</p>}
+      {missing.length > 0 && (
+        <p role="status" className="overdue">
+          {t(words.missing, { names: missing.map((c) => t(c.label)).join(locale === 'zh-CN' ? '、' : ', ') })}
+        </p>
+      )}
       {check.error && <ErrorPanel error={check.error} takesFocus />}
       <div className="import-buttons">
-        <Button type="primary" disabled={missing.length > 0} loading={check.isPending} onClick={() => check.mutate()}>{t(words.check)}</Button>
+        <Button type="primary" disabled={missing.length > 0} loading={check.isPending} onClick={() => check.mutate()}>
+          {t(words.check)}
+        </Button>
         <span className="secondary">{t(words.checkHint)}</span>
       </div>
     </>
@@ -83,7 +99,11 @@ function SheetMapping({ home, sheet, mapping, onChoose }: SheetMappingProps) {
     <div className="import-scroll">
       <table className="import-table">
         <thead>
-          <tr><th scope="col">{t(words.column)}</th><th scope="col">{t(words.sample)}</th><th scope="col">{t(words.target)}</th></tr>
+          <tr>
+            <th scope="col">{t(words.column)}</th>
+            <th scope="col">{t(words.sample)}</th>
+            <th scope="col">{t(words.target)}</th>
+          </tr>
         </thead>
         <tbody>
           {sheet.headers.map((header, column) => {
@@ -91,11 +111,21 @@ function SheetMapping({ home, sheet, mapping, onChoose }: SheetMappingProps) {
             return (
               <tr key={`${column}-${header}`}>
                 <th scope="row">{header}</th>
-                <td className="sample">{sheet.sample.map((row) => row[column]).filter(Boolean).slice(0, 3).join(' · ')}</td>
+                <td className="sample">
+                  {sheet.sample
+                    .map((row) => row[column])
+                    .filter(Boolean)
+                    .slice(0, 3)
+                    .join(' · ')}
+                </td>
                 <td>
                   <Select
-                    style={{ width: 260 }} value={mapping[column] ?? null} showSearch={{ optionFilterProp: 'label' }} aria-label={t(words.targetOf, { column: header })}
-                    options={[{ value: null, label: t(words.ignored) }, ...options]} onChange={(id: string | null) => onChoose(column, id)}
+                    style={{ width: 260 }}
+                    value={mapping[column] ?? null}
+                    showSearch={{ optionFilterProp: 'label' }}
+                    aria-label={t(words.targetOf, { column: header })}
+                    options={[{ value: null, label: t(words.ignored) }, ...options]}
+                    onChange={(id: string | null) => onChoose(column, id)}
                   />
                   {chosen && <p className="field-hint">{t(chosen.hint)}</p>}
                 </td>

@@ -34,7 +34,8 @@ function useImport(kind: string) {
   const queries = useQueryClient();
   const home = useQuery({ queryKey: ['import-home', kind], queryFn: () => call(importHome, { params: { kind } }) });
   const session = useQuery({
-    queryKey: ['import', id], enabled: id !== undefined,
+    queryKey: ['import', id],
+    enabled: id !== undefined,
     queryFn: () => call(importSession, { params: { sessionId: id ?? '' } }),
     refetchInterval: (query) => (query.state.data && isWorking(query.state.data.session.state) ? POLL_MS : false),
   });
@@ -54,8 +55,18 @@ export function ImportPage() {
   const { kind = '' } = useParams({ strict: false }) as { kind?: string };
   const { home, session, open, put } = useImport(kind);
   const [wantsMapping, setWantsMapping] = useState(false);
-  if (home.error) return <div className="page"><ErrorPanel error={home.error} /></div>;
-  if (!home.data) return <div className="page"><RowsSkeleton /></div>;
+  if (home.error)
+    return (
+      <div className="page">
+        <ErrorPanel error={home.error} />
+      </div>
+    );
+  if (!home.data)
+    return (
+      <div className="page">
+        <RowsSkeleton />
+      </div>
+    );
   const answer = session.data;
   const step = stepOf(answer?.session, wantsMapping);
   const list = listPath(kind);
@@ -69,10 +80,15 @@ export function ImportPage() {
       {step === 0 && <UploadStep home={home.data} onUploaded={put} onOpen={open} />}
       {answer && isWorking(answer.session.state) && <Working session={answer.session} />}
       {answer && step === 1 && (
-        <MappingStep key={answer.session.id} home={home.data} answer={answer} onChecking={(next) => {
-          setWantsMapping(false);
-          put(next);
-        }} />
+        <MappingStep
+          key={answer.session.id}
+          home={home.data}
+          answer={answer}
+          onChecking={(next) => {
+            setWantsMapping(false);
+            put(next);
+          }}
+        />
       )}
       {answer && step === 2 && answer.session.state === 'checked' && (
         <CheckStep home={home.data} answer={answer} onRunning={put} onBack={() => setWantsMapping(true)} />

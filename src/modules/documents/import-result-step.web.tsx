@@ -26,7 +26,8 @@ export function ResultStep({ home, answer, listPath, onChanged, onAnother }: Res
   const { session } = answer;
   const [isAsking, setIsAsking] = useState(false);
   const again = useMutation({
-    mutationFn: () => call(importRun, { params: { sessionId: session.id }, body: { onError: session.onError, isSameFileWanted: true } }, { key: newKey() }),
+    mutationFn: () =>
+      call(importRun, { params: { sessionId: session.id }, body: { onError: session.onError, isSameFileWanted: true } }, { key: newKey() }),
     onSuccess: onChanged,
   });
   const rollback = useMutation({
@@ -44,18 +45,42 @@ export function ResultStep({ home, answer, listPath, onChanged, onAnother }: Res
       <Totals session={session} names={['items', 'done', 'refused', 'unchanged']} />
       {failure && <ErrorPanel error={failure} />}
       <div className="import-buttons">
-        {session.state === 'failed' && <Button type="primary" loading={again.isPending} onClick={() => again.mutate()}>{t(words.again)}</Button>}
-        {listPath && <Link to={listPath} className="button">{t(words.toList, { label: t(home.label) })}</Link>}
-        <a className="button" href={urlOf(importResultFile, { params: { sessionId: session.id }, query: { locale, show: 'all' } })} download>
-          <Icon name="download" size={15} />{t(words.resultFile)}
+        {session.state === 'failed' && (
+          <Button type="primary" loading={again.isPending} onClick={() => again.mutate()}>
+            {t(words.again)}
+          </Button>
+        )}
+        {listPath && (
+          <Link to={listPath} className="button">
+            {t(words.toList, { label: t(home.label) })}
+          </Link>
+        )}
+        <a
+          className="button"
+          href={urlOf(importResultFile, { params: { sessionId: session.id }, query: { locale, show: 'all' } })}
+          download
+        >
+          <Icon name="download" size={15} />
+          {t(words.resultFile)}
         </a>
         <Button onClick={onAnother}>{t(words.another)}</Button>
-        {canRollBack && <Button danger onClick={() => setIsAsking(true)}>{t(words.rollback)}</Button>}
+        {canRollBack && (
+          <Button danger onClick={() => setIsAsking(true)}>
+            {t(words.rollback)}
+          </Button>
+        )}
       </div>
       <ImportItems session={session} initial={(session.totals.refused ?? 0) > 0 ? 'errors' : 'all'} />
       <ReasonDialog
-        isOpen={isAsking} title={words.rollback} body={words.rollbackBody} confirm={words.rollback} reason="required" isDangerous isBusy={rollback.isPending}
-        onCancel={() => setIsAsking(false)} onConfirm={(reason) => rollback.mutate(reason ?? '')}
+        isOpen={isAsking}
+        title={words.rollback}
+        body={words.rollbackBody}
+        confirm={words.rollback}
+        reason="required"
+        isDangerous
+        isBusy={rollback.isPending}
+        onCancel={() => setIsAsking(false)}
+        onConfirm={(reason) => rollback.mutate(reason ?? '')}
       />
     </>
   );

@@ -34,7 +34,10 @@ export function UploadStep({ home, onUploaded, onOpen }: UploadStepProps) {
     setError(null);
     setPart(0);
     try {
-      const url = urlOf(importUpload, { params: { kind: home.kind }, query: { name: file.name, ...(home.isEntityScoped && entity ? { entityId: entity.id } : {}) } });
+      const url = urlOf(importUpload, {
+        params: { kind: home.kind },
+        query: { name: file.name, ...(home.isEntityScoped && entity ? { entityId: entity.id } : {}) },
+      });
       onUploaded(await sendFile<SessionAnswer>(url, file, setPart));
     } catch (e) {
       setError(e);
@@ -46,13 +49,27 @@ export function UploadStep({ home, onUploaded, onOpen }: UploadStepProps) {
     <>
       <p className="import-buttons">
         <a className="button" href={urlOf(importTemplateOperation, { params: { kind: home.kind }, query: { locale } })} download>
-          <Icon name="download" size={15} />{t(words.template)}
+          <Icon name="download" size={15} />
+          {t(words.template)}
         </a>
         <span className="secondary">{t(words.templateHint)}</span>
       </p>
-      {needsEntity && <p role="status" className="secondary">{t(words.chooseEntity)}</p>}
+      {needsEntity && (
+        <p role="status" className="secondary">
+          {t(words.chooseEntity)}
+        </p>
+      )}
       {home.isEntityScoped && entity && <p className="secondary">{t(words.into, { name: t({ zh: entity.nameZh, en: entity.nameEn }) })}</p>}
-      {!needsEntity && <DropZone label={words.drop} hint={words.dropHint} accept=".xlsx,.csv,.tsv,.txt" isLarge isBusy={part !== null} onFiles={(files) => void upload(files)} />}
+      {!needsEntity && (
+        <DropZone
+          label={words.drop}
+          hint={words.dropHint}
+          accept=".xlsx,.csv,.tsv,.txt"
+          isLarge
+          isBusy={part !== null}
+          onFiles={(files) => void upload(files)}
+        />
+      )}
       {part !== null && <Progress percent={Math.round(part * 100)} aria-label={t(words.steps[0])} />}
       {error !== null && <ErrorPanel error={error} takesFocus />}
       <Recent home={home} onOpen={onOpen} />
@@ -70,8 +87,12 @@ function Recent({ home, onOpen }: { home: Home; onOpen: (sessionId: string) => v
         {home.recent.map((session) => (
           <li key={session.id} className="related">
             <div>
-              <button type="button" className="link-button" onClick={() => onOpen(session.id)}>{session.fileName}</button>
-              <p className="secondary"><InstantText at={session.createdAt} /></p>
+              <button type="button" className="link-button" onClick={() => onOpen(session.id)}>
+                {session.fileName}
+              </button>
+              <p className="secondary">
+                <InstantText at={session.createdAt} />
+              </p>
             </div>
             <Chip {...stateChips[session.state]} />
           </li>

@@ -6,14 +6,23 @@ export const words = {
   title: text('导入{label}', 'Import {label}'),
   steps: [text('上传', 'Upload'), text('对应列', 'Match columns'), text('检查', 'Check'), text('导入', 'Import')],
   template: text('下载模板', 'Download the template'),
-  templateHint: text('模板带有列名、填写提示和下拉选项；也可以直接上传自己的表格。', 'It has the columns, hints and drop-down lists. Your own spreadsheet works as well.'),
+  templateHint: text(
+    '模板带有列名、填写提示和下拉选项；也可以直接上传自己的表格。',
+    'It has the columns, hints and drop-down lists. Your own spreadsheet works as well.',
+  ),
   drop: text('把 Excel 或 CSV 文件拖到这里，或点击选择', 'Drop an Excel or CSV file here, or click to choose'),
-  dropHint: text('XLSX、CSV（UTF-8、UTF-16、GB18030），不超过 50 MB、20 万行', 'XLSX, CSV (UTF-8, UTF-16, GB18030); up to 50 MB and 200,000 rows'),
+  dropHint: text(
+    'XLSX、CSV（UTF-8、UTF-16、GB18030），不超过 50 MB、20 万行',
+    'XLSX, CSV (UTF-8, UTF-16, GB18030); up to 50 MB and 200,000 rows',
+  ),
   chooseEntity: text('请先在右上角选择公司', 'Choose a company at the top right first'),
   into: text('导入到：{name}', 'Into: {name}'),
   recent: text('最近的导入', 'Latest imports'),
   noRecent: text('还没有导入过', 'Nothing imported yet'),
-  sameFile: text('内容完全相同的文件已于 {at} 导入过，当时处理了 {count} 条。', 'A file with exactly this content was imported at {at}; {count} were processed.'),
+  sameFile: text(
+    '内容完全相同的文件已于 {at} 导入过，当时处理了 {count} 条。',
+    'A file with exactly this content was imported at {at}; {count} were processed.',
+  ),
   sameFileWanted: text('我知道，仍要导入', 'I know; import it again'),
   sheet: text('工作表「{name}」：{rows} 行数据，列名在第 {header} 行', 'Sheet “{name}”: {rows} rows, column names in row {header}'),
   comments: text('忽略了 {count} 行以 # 开头的说明', '{count} rows of notes beginning with # are left out'),
@@ -34,11 +43,21 @@ export const words = {
   checking: text('正在检查', 'Checking'),
   running: text('正在导入', 'Importing'),
   rollingBack: text('正在撤回', 'Taking back'),
-  leave: text('可以离开本页，工作会继续；回来时从「最近的导入」打开。', 'You may leave this page; the work goes on. Open it again from “Latest imports”.'),
+  leave: text(
+    '可以离开本页，工作会继续；回来时从「最近的导入」打开。',
+    'You may leave this page; the work goes on. Open it again from “Latest imports”.',
+  ),
   progress: text('{done} / {total}', '{done} of {total}'),
   totals: {
-    rows: text('行', 'Rows'), items: text('条', 'Records'), lines: text('明细行', 'Lines'), ready: text('可导入', 'Ready'), refused: text('有错误', 'With errors'),
-    unchanged: text('无变化', 'Unchanged'), toCreate: text('新建', 'New'), toUpdate: text('更新', 'Updates'), done: text('已导入', 'Imported'),
+    rows: text('行', 'Rows'),
+    items: text('条', 'Records'),
+    lines: text('明细行', 'Lines'),
+    ready: text('可导入', 'Ready'),
+    refused: text('有错误', 'With errors'),
+    unchanged: text('无变化', 'Unchanged'),
+    toCreate: text('新建', 'New'),
+    toUpdate: text('更新', 'Updates'),
+    done: text('已导入', 'Imported'),
   },
   show: text('显示', 'Show'),
   shows: { errors: text('有错误的', 'With errors'), changes: text('更新的差异', 'What changes'), all: text('全部', 'All') },
@@ -66,16 +85,23 @@ export const words = {
   another: text('导入另一个文件', 'Import another file'),
   toList: text('查看{label}', 'Open {label}'),
   rollback: text('撤回本次导入', 'Take this import back'),
-  rollbackBody: text('本次新建的记录将逐条停用、取消或冲销；已被后续业务使用的会保留并说明原因。', 'What it created is deactivated, cancelled or reversed one by one; what is in use stays and says why.'),
+  rollbackBody: text(
+    '本次新建的记录将逐条停用、取消或冲销；已被后续业务使用的会保留并说明原因。',
+    'What it created is deactivated, cancelled or reversed one by one; what is in use stays and says why.',
+  ),
   outcomes: {
-    done: text('导入完成', 'The import is done'), failed: text('导入中断', 'The import stopped'), 'rolled-back': text('导入已撤回', 'The import was taken back'),
+    done: text('导入完成', 'The import is done'),
+    failed: text('导入中断', 'The import stopped'),
+    'rolled-back': text('导入已撤回', 'The import was taken back'),
   },
   value: text('{old} → {new}', '{old} → {new}'),
   empty: text('（空）', '(empty)'),
 } as const;
 
 /** Tone and word of each state of an import. */
-export const stateChips: Readonly<Record<ImportSessionWire['state'], { tone: 'draft' | 'waiting' | 'good' | 'refused' | 'info'; label: LocalText }>> = {
+export const stateChips: Readonly<
+  Record<ImportSessionWire['state'], { tone: 'draft' | 'waiting' | 'good' | 'refused' | 'info'; label: LocalText }>
+> = {
   uploaded: { tone: 'draft', label: text('已上传', 'Uploaded') },
   checking: { tone: 'waiting', label: text('检查中', 'Checking') },
   checked: { tone: 'info', label: text('已检查', 'Checked') },

@@ -20,6 +20,9 @@ export const documents = defineModule({
     { name: 'documents.view.share', label: text('共享列表视图', 'Share list views') },
   ],
   refusals: [
-    ...Object.values(documentsRefusals), ...Object.values(fileRefusals), ...Object.values(importRefusals), ...Object.values(spreadsheetRefusals),
+    ...Object.values(documentsRefusals),
+    ...Object.values(fileRefusals),
+    ...Object.values(importRefusals),
+    ...Object.values(spreadsheetRefusals),
   ],
 });

@@ -40,8 +40,14 @@ interface DirectoryRow {
 const columns = sql`id, kind, entity_id as "entityId", number, title_zh as "titleZh", title_en as "titleEn", state, created_by as "createdBy"`;
 
 const toRecord = (row: DirectoryRow, definition: AnyDefinition): KnownRecord => ({
-  id: row.id, kind: row.kind, entityId: row.entityId, number: row.number, title: { zh: row.titleZh, en: row.titleEn }, state: row.state,
-  createdBy: row.createdBy, definition,
+  id: row.id,
+  kind: row.kind,
+  entityId: row.entityId,
+  number: row.number,
+  title: { zh: row.titleZh, en: row.titleEn },
+  state: row.state,
+  createdBy: row.createdBy,
+  definition,
 });
 
 /** Whether the actor's view permission reaches this row; the warehouse, where the kind has one, is asked apart. */

@@ -46,7 +46,9 @@ function Group({ label, items, from }: { label: LocalText; items: readonly Relat
             <li key={item.id} className="related">
               <div>
                 {path ? <Link to={path}>{name}</Link> : <span>{name}</span>}
-                <p className="secondary">{[definition ? t(definition.label) : item.kind, ...new Set(roles.map((r) => t(r)))].join(' · ')}</p>
+                <p className="secondary">
+                  {[definition ? t(definition.label) : item.kind, ...new Set(roles.map((r) => t(r)))].join(' · ')}
+                </p>
               </div>
               {state && <Chip tone={state.tone} label={state.label} />}
             </li>

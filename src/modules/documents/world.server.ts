@@ -14,8 +14,15 @@ import { documentsServer } from './module.server.ts';
 
 /** A small trade: gauzes (records) and orders of gauze (documents with lines), enough to attach to and to import. */
 const gauze = defineRecord()({
-  kind: 'gauze', module: 'trial', plural: 'gauzes', idPrefix: 'gz', label: text('纱布', 'Gauze'), pluralLabel: text('纱布', 'Gauzes'),
-  table: 'trial.gauze', codeField: 'code', list: { columns: ['code', 'name'], search: ['name'], sort: { field: 'code', descending: false } },
+  kind: 'gauze',
+  module: 'trial',
+  plural: 'gauzes',
+  idPrefix: 'gz',
+  label: text('纱布', 'Gauze'),
+  pluralLabel: text('纱布', 'Gauzes'),
+  table: 'trial.gauze',
+  codeField: 'code',
+  list: { columns: ['code', 'name'], search: ['name'], sort: { field: 'code', descending: false } },
   title: (doc) => text(doc.name, doc.name),
   header: {
     code: field.code({ label: text('编码', 'Code') }),
@@ -27,18 +34,29 @@ const gauze = defineRecord()({
   },
 });
 const order = defineDocument()({
-  kind: 'gauze-order', module: 'trial', plural: 'gauze-orders', idPrefix: 'go', label: text('纱布订单', 'Gauze order'),
-  pluralLabel: text('纱布订单', 'Gauze orders'), table: 'trial.gauze_order',
+  kind: 'gauze-order',
+  module: 'trial',
+  plural: 'gauze-orders',
+  idPrefix: 'go',
+  label: text('纱布订单', 'Gauze order'),
+  pluralLabel: text('纱布订单', 'Gauze orders'),
+  table: 'trial.gauze_order',
   states: { draft: { label: text('草稿', 'Draft'), tone: 'draft' }, cancelled: { label: text('已取消', 'Cancelled'), tone: 'draft' } },
   actions: { cancel: { ...standardActions.cancel, from: ['draft'] } },
   numbering: { pattern: 'GO-{seq:4}', isGapless: false, restarts: 'never', takenBy: 'create' },
   list: { columns: ['number'], search: [], sort: { field: 'number', descending: true } },
-  occurredOnField: 'orderedOn', title: (doc) => text(`订单 ${doc.note ?? ''}`, `Order ${doc.note ?? ''}`),
+  occurredOnField: 'orderedOn',
+  title: (doc) => text(`订单 ${doc.note ?? ''}`, `Order ${doc.note ?? ''}`),
   header: { orderedOn: field.date({ label: text('日期', 'Date') }), note: field.text({ label: text('备注', 'Note'), optional: true }) },
   lines: {
-    items: lineSet(text('明细', 'Lines'), {
-      gauze: field.ref('gauze', { label: text('纱布', 'Gauze') }), quantity: field.quantity({ label: text('数量', 'Quantity') }),
-    }, { min: 1 }),
+    items: lineSet(
+      text('明细', 'Lines'),
+      {
+        gauze: field.ref('gauze', { label: text('纱布', 'Gauze') }),
+        quantity: field.quantity({ label: text('数量', 'Quantity') }),
+      },
+      { min: 1 },
+    ),
   },
 });
 const trial = defineModule({ name: 'trial', label: text('试用', 'Trial'), icon: 'box', definitions: [gauze, order] });
@@ -57,8 +75,13 @@ const tables = `
 export const EAST = 'le_01JTV0000000000000000000EA';
 export const WEST = 'le_01JTV0000000000000000000WE';
 
-const grant = (permission: string, entityIds: Grant['entityIds'] = '*'): Grant =>
-  ({ permission, entityIds, warehouseIds: '*', regions: '*', isOwnOnly: false });
+const grant = (permission: string, entityIds: Grant['entityIds'] = '*'): Grant => ({
+  permission,
+  entityIds,
+  warehouseIds: '*',
+  regions: '*',
+  isOwnOnly: false,
+});
 const user = (id: string, name: string, grants: Grant[]): Actor => ({ kind: 'user', id, name, sessionId: `s_${id}`, grants });
 
 export const people = {
@@ -78,7 +101,11 @@ export interface World {
   readonly as: (actor: Actor) => Context;
   /** Calls an operation of this module as its handler, without HTTP. */
   readonly call: <Op extends Operation>(
-    actor: Actor, operation: Op, input: Partial<OperationInput<Op>>, body?: Uint8Array | string, headers?: Record<string, string>,
+    actor: Actor,
+    operation: Op,
+    input: Partial<OperationInput<Op>>,
+    body?: Uint8Array | string,
+    headers?: Record<string, string>,
   ) => Promise<[OperationOutput<Op>] extends [undefined] ? Response : OperationOutput<Op>>;
   /** Does the work of every waiting job of this name now. */
   readonly work: (name: string) => Promise<void>;
@@ -87,11 +114,22 @@ export interface World {
 /** Who is who, answered from the world's own three people; the question itself belongs to the module of users. */
 const peoplePort: Ports['people'] = {
   holdersOf: async (_tx, permission, entityId) =>
-    Object.values(people).filter((p) => p.grants.some((g) =>
-      (g.permission === permission || permission.startsWith(g.permission.replace('*', ''))) && (g.entityIds === '*' || entityId === null || g.entityIds.includes(entityId)))),
+    Object.values(people).filter((p) =>
+      p.grants.some(
+        (g) =>
+          (g.permission === permission || permission.startsWith(g.permission.replace('*', ''))) &&
+          (g.entityIds === '*' || entityId === null || g.entityIds.includes(entityId)),
+      ),
+    ),
   holdersOfRole: async () => [],
   substitutesFor: async () => new Map(),
-  namesOf: async (_tx, ids) => new Map(Object.values(people).filter((p) => ids.includes(p.id)).map((p) => [p.id, p.name])),
+  actorOf: async (_tx, id) => Object.values(people).find((p) => p.id === id),
+  namesOf: async (_tx, ids) =>
+    new Map(
+      Object.values(people)
+        .filter((p) => ids.includes(p.id))
+        .map((p) => [p.id, p.name]),
+    ),
 };
 
 const ports = {
@@ -102,7 +140,8 @@ const ports = {
 
 function inputOf(operation: Operation, input: { params?: unknown; query?: unknown; body?: unknown }) {
   return {
-    params: operation.params?.parse(input.params ?? {}), query: operation.query?.parse(input.query ?? {}),
+    params: operation.params?.parse(input.params ?? {}),
+    query: operation.query?.parse(input.query ?? {}),
     body: operation.consumes ? undefined : operation.body?.parse(input.body ?? {}),
   };
 }
@@ -111,21 +150,30 @@ function inputOf(operation: Operation, input: { params?: unknown; query?: unknow
 export async function openWorld(): Promise<World> {
   const system = await testSystem();
   await system.database.owner.query(tables);
-  const product: Product = buildProduct(
-    [documentsServer({ product: () => product, actorOf: async (_s, id) => Object.values(people).find((p) => p.id === id) }), implementModule(trial)], ports,
-  );
+  const product: Product = buildProduct([documentsServer(() => product), implementModule(trial)], ports);
   const handlers = new Map<Operation, OperationHandler>(product.modules.flatMap((m) => m.handlers.map((h) => [h.operation, h] as const)));
   const as = (actor: Actor): Context => ({ system, actor, requestId: 'req', ip: null, userAgent: null });
   return {
-    system, product, gauze, order, as,
+    system,
+    product,
+    gauze,
+    order,
+    as,
     call: async (actor, operation, input, body, headers = {}) => {
-      const request = new Request('http://127.0.0.1/', { method: operation.method, headers, ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> | string }) });
+      const request = new Request('http://127.0.0.1/', {
+        method: operation.method,
+        headers,
+        ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> | string }),
+      });
       const answer = await handlers.get(operation)!.handle(as(actor), inputOf(operation, input), { request, headers: new Headers() });
       return answer as never;
     },
     work: async (name) => {
       const job = product.jobs.find((j) => j.name === name)!;
-      const waiting = await system.database.owner.query('select payload from kernel.job_run where name = $1 and state = $2 order by id', [name, 'queued']);
+      const waiting = await system.database.owner.query('select payload from kernel.job_run where name = $1 and state = $2 order by id', [
+        name,
+        'queued',
+      ]);
       for (const { payload } of waiting.rows) await job.run(system, payload, async () => undefined);
       await system.database.owner.query('update kernel.job_run set state = $2 where name = $1', [name, 'done']);
     },

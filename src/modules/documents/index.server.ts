@@ -1,2 +1,0 @@
-export { mentionsOf, type Mention } from './notification.server.ts';
-export type { DocumentsPorts } from './ports.server.ts';
