@@ -372,6 +372,7 @@ create table audit.event (
 );
 CREATE INDEX event_actor ON audit.event USING btree (actor_id, recorded_at);
 CREATE INDEX event_command ON audit.event USING btree (command_id) WHERE (command_id IS NOT NULL);
+CREATE INDEX event_entity ON audit.event USING btree (entity_id, recorded_at);
 CREATE INDEX event_fields ON audit.event USING gin (fields);
 CREATE INDEX event_kind ON audit.event USING btree (kind, recorded_at);
 CREATE UNIQUE INDEX event_position ON audit.event USING btree (xid, event_id);
@@ -865,7 +866,7 @@ create table kernel.record_due (
 CREATE INDEX record_due_on ON kernel.record_due USING btree (valid_from);
 alter table kernel.record_due enable row level security;
 create policy entity_scope on kernel.record_due as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
-grant delete, insert, select on kernel.record_due to medtrade_app;
+grant delete, insert, select, update on kernel.record_due to medtrade_app;
 
 create table kernel.record_version (
   record_id text not null,
@@ -958,9 +959,8 @@ create table ledger.journal_line (
 );
 CREATE INDEX line_account ON ledger.journal_line USING btree (entity_id, book, account_id, occurred_on, entry_id);
 CREATE INDEX line_counterparty ON ledger.journal_line USING btree (counterparty_id, account_id, occurred_on) WHERE (counterparty_id IS NOT NULL);
-CREATE TRIGGER a_journal_is_sound AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.check_journal();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.journal_line FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
-CREATE TRIGGER b_account_balances AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_account_balances();
+CREATE TRIGGER keep_journal AFTER INSERT ON ledger.journal_line REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_journal();
 alter table ledger.journal_line enable row level security;
 create policy entity_scope on ledger.journal_line as permissive for all to medtrade_app using ((( SELECT kernel.scope_is_all() AS scope_is_all) OR (entity_id IS NULL) OR (entity_id = ANY (( SELECT kernel.scope_entity_ids() AS scope_entity_ids)::text[]))));
 grant insert, select on ledger.journal_line to medtrade_app;
@@ -1171,6 +1171,26 @@ create table organisation.legal_entity (
 );
 grant insert, select, update on organisation.legal_entity to medtrade_app;
 
+create table organisation.number_pattern (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  document_kind text not null,
+  company_id text,
+  pattern text not null,
+  constraint number_pattern_pkey PRIMARY KEY (id),
+  constraint number_pattern_code_is_used_once UNIQUE (code),
+  constraint number_pattern_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisation.legal_entity(id)
+);
+CREATE UNIQUE INDEX number_pattern_is_one_per_kind_and_company ON organisation.number_pattern USING btree (document_kind, COALESCE(company_id, ''::text)) WHERE (state = 'active'::text);
+grant insert, select, update on organisation.number_pattern to medtrade_app;
+
 create table outbox.cursor (
   consumer text not null,
   xid xid8 not null,
@@ -1351,7 +1371,7 @@ CREATE OR REPLACE FUNCTION audit.block_text(b audit.block)
  LANGUAGE sql
  STABLE
 AS $function$
-  select jsonb_build_array('audit.block/1', b.block_no::text, encode(b.prev_hash, 'hex'), encode(b.merkle_root, 'hex'),
+  select json_build_array('audit.block/1', b.block_no::text, encode(b.prev_hash, 'hex'), encode(b.merkle_root, 'hex'),
     b.first_xid::text, b.first_event_id::text, b.last_xid::text, b.last_event_id::text, b.row_count,
     (extract(epoch from b.sealed_at) * 1000000)::bigint::text)::text
 $function$;
@@ -1361,7 +1381,7 @@ CREATE OR REPLACE FUNCTION audit.event_text(e audit.event)
  LANGUAGE sql
  STABLE
 AS $function$
-  select jsonb_build_array('audit.event/1', e.event_id::text, e.xid::text, e.command_id, e.entity_id, e.actor_id, e.actor_name, e.session_id,
+  select json_build_array('audit.event/1', e.event_id::text, e.xid::text, e.command_id, e.entity_id, e.actor_id, e.actor_name, e.session_id,
     e.ip, e.kind, e.record_id, e.number, e.action, e.from_state, e.to_state, e.version, e.changes, e.reason, e.occurred_on,
     (extract(epoch from e.recorded_at) * 1000000)::bigint::text, e.signature_id, e.posting_digest, e.request_id)::text
 $function$;
@@ -1405,38 +1425,44 @@ AS $function$
     from audit.block c left join audit.block p on p.block_no = c.block_no - 1
     where c.block_no between first_no and last_no
   ), sealed as materialized (
-    select c.block_no, s.event_id, s.leaf_hash, e.event_id is not null as is_there, e as event
+    select c.block_no, s.event_id, e.event_id is not null as is_there, e.command_id, e.posting_digest,
+      s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(e)) as is_changed
     from chain c
     cross join lateral unnest((c.block).event_ids, (c.block).leaf_hashes) as s (event_id, leaf_hash)
     left join audit.event e on e.event_id = s.event_id
+  ), present as materialized (
+    select c.block_no, e.event_id
+    from chain c
+    join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
+  ), found as (
+    select 'block-missing' as problem, n.no as block_no, null::bigint as event_id, null as posting_id, null as detail
+    from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
+    where not exists (select from chain c where c.block_no = n.no)
+    union all
+    select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
+    from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
+    union all
+    select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
+    from chain c
+    where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
+    union all
+    select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
+    from chain c
+    where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
+       or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
+    union all
+    select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, null
+    from sealed s where s.is_changed
+    union all
+    select 'row-inserted', p.block_no, p.event_id, null, null
+    from present p left join sealed s on s.block_no = p.block_no and s.event_id = p.event_id
+    where s.event_id is null
+    union all
+    select 'posting-changed', s.block_no, s.event_id, s.command_id, null
+    from sealed s where s.posting_digest is not null and s.posting_digest <> ledger.posting_digest(s.command_id)
   )
-  select 'block-missing', n.no, null::bigint, null, null
-  from generate_series(greatest(first_no, 1), least(last_no, (select max(b.block_no) from audit.block b))) as n (no)
-  where not exists (select from chain c where c.block_no = n.no)
-  union all
-  select 'block-changed', c.block_no, null, null, encode((c.block).block_hash, 'hex')
-  from chain c where (c.block).block_hash <> sha256(convert_to(audit.block_text(c.block), 'UTF8'))
-  union all
-  select 'chain-broken', c.block_no, null, null, encode((c.block).prev_hash, 'hex')
-  from chain c
-  where (c.block).prev_hash <> coalesce(c.before_hash, case when c.block_no = 1 then sha256(''::bytea) else ''::bytea end)
-  union all
-  select 'root-differs', c.block_no, null, null, encode((c.block).merkle_root, 'hex')
-  from chain c
-  where (c.block).merkle_root <> audit.merkle_root((c.block).leaf_hashes)
-     or cardinality((c.block).leaf_hashes) <> (c.block).row_count or cardinality((c.block).event_ids) <> (c.block).row_count
-  union all
-  select case when s.is_there then 'row-changed' else 'row-missing' end, s.block_no, s.event_id, null, audit.event_text(s.event)
-  from sealed s where not s.is_there or s.leaf_hash is distinct from audit.leaf_hash(audit.event_text(s.event))
-  union all
-  select 'row-inserted', c.block_no, e.event_id, null, audit.event_text(e)
-  from chain c
-  join audit.event e on (e.xid, e.event_id) > (c.after_xid, c.after_id) and (e.xid, e.event_id) <= ((c.block).last_xid, (c.block).last_event_id)
-  where e.event_id <> all ((c.block).event_ids)
-  union all
-  select 'posting-changed', s.block_no, s.event_id, (s.event).command_id, concat_ws(' ', (s.event).kind, (s.event).number, (s.event).record_id)
-  from sealed s
-  where (s.event).posting_digest is not null and (s.event).posting_digest <> ledger.posting_digest((s.event).command_id)
+  select f.problem, f.block_no, f.event_id, f.posting_id, coalesce(f.detail, audit.event_text(e))
+  from found f left join audit.event e on e.event_id = f.event_id
 $function$;
 
 CREATE OR REPLACE FUNCTION audit.seal(max_rows integer)
@@ -1524,6 +1550,29 @@ begin
   execute format('grant select, insert on %s to medtrade_app', target);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION kernel.raise_log_base()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'kernel'
+AS $function$
+declare
+  recorded bigint;
+  raised   bigint;
+begin
+  select coalesce(max(x), 0) into recorded from (
+    select max(xid)::text::bigint as x from audit.event
+    union all select last_xid::text::bigint from audit.block
+    union all select max(xid)::text::bigint from outbox.event
+    union all select max(xid)::text::bigint from outbox.cursor
+  ) places;
+  if recorded < (select pg_current_xact_id()::text::bigint + base from kernel.log_base) then
+    return 0;
+  end if;
+  update kernel.log_base set base = recorded - pg_current_xact_id()::text::bigint + 1000 returning base into raised;
+  return raised;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kernel.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1551,55 +1600,6 @@ CREATE OR REPLACE FUNCTION kernel.scope_is_all()
 AS $function$
   select coalesce(current_setting('medtrade.entity_ids', true), '') = '*'
 $function$;
-
-CREATE OR REPLACE FUNCTION ledger.check_journal()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-declare
-  v_found jsonb;
-begin
-  -- An entry is written whole, in one statement, and its lines repeat what its head says.
-  if exists (
-    select from (select entry_id, count(*) as lines from new_lines group by 1) n
-     where n.lines < 2 or n.lines <> (select count(*) from ledger.journal_line o where o.entry_id = n.entry_id)
-  ) then
-    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
-      message = 'an entry has at least two lines, all written at once';
-  end if;
-  if exists (
-    select from new_lines n left join ledger.journal_entry e
-        on e.entry_id = n.entry_id and e.entity_id = n.entity_id and e.book = n.book and e.period = n.period and e.occurred_on = n.occurred_on
-     where e.entry_id is null
-  ) then
-    raise exception using errcode = 'foreign_key_violation', constraint = 'journal_line_repeats_its_head',
-      message = 'a line does not agree with the head of its entry';
-  end if;
-  select jsonb_agg(distinct jsonb_build_object('currency', coalesce(currency, functional_currency), 'isFunctional', currency is null, 'difference',
-           case when currency is null then functional else amount end::text))
-    into v_found
-    from (select n.entry_id, n.currency, e.functional_currency, sum(n.amount_minor) as amount, sum(n.functional_minor) as functional
-            from new_lines n join ledger.journal_entry e using (entry_id)
-           group by grouping sets ((n.entry_id, e.functional_currency, n.currency), (n.entry_id, e.functional_currency))) s
-   where case when currency is null then functional else amount end <> 0;
-  if v_found is not null then
-    raise exception using errcode = 'check_violation', constraint = 'journal_balances',
-      message = 'the lines of a journal entry do not sum to zero', detail = v_found::text;
-  end if;
-  perform pg_advisory_xact_lock_shared(ledger.period_lock(entity_id, book, period))
-     from (select distinct entity_id, book, period from new_lines order by 1, 2, 3) p;
-  select jsonb_agg(jsonb_build_object('entityId', n.entity_id, 'book', n.book, 'period', n.period, 'state', p.state))
-    into v_found
-    from (select distinct entity_id, book, period from new_lines) n left join ledger.period p using (entity_id, book, period)
-   where p.state is distinct from 'open';
-  if v_found is not null then
-    raise exception using errcode = 'check_violation', constraint = 'period_is_open',
-      message = 'the period is not open', detail = v_found::text;
-  end if;
-  return null;
-end $function$;
 
 CREATE OR REPLACE FUNCTION ledger.cost_kind(kind text, owner_id text, entity_id text)
  RETURNS text
@@ -1632,8 +1632,10 @@ begin
       into v_ids, v_differs
       from unnest(p_products, p_lot_nos, p_serial_nos, p_expiry, p_production, p_registrations) with ordinality
              as i(product_id, lot_no, serial_no, expiry_date, production_date, registration_no, n)
-      left join ledger.lot l on l.product_id = i.product_id
-        and coalesce(l.lot_no, '') = coalesce(i.lot_no, '') and coalesce(l.serial_no, '') = coalesce(i.serial_no, '');
+      left join lateral (
+        select x.* from ledger.lot x
+         where x.product_id = i.product_id and coalesce(x.lot_no, '') = coalesce(i.lot_no, '') and coalesce(x.serial_no, '') = coalesce(i.serial_no, '')
+        offset 0) l on true;
     if v_differs is not null then
       raise exception using errcode = 'integrity_constraint_violation', constraint = 'lot_identity_agrees',
         message = 'a lot of this identity has other dates or another registration', detail = ledger.spell_out(v_differs);
@@ -1659,37 +1661,107 @@ AS $function$
            to_char(e.occurred_on, 'YYYY-MM-DD'), e.period, (extract(epoch from e.recorded_at) * 1000000)::bigint::text, e.reverses)::text
 $function$;
 
-CREATE OR REPLACE FUNCTION ledger.keep_account_balances()
+CREATE OR REPLACE FUNCTION ledger.keep_journal()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  v_is_whole boolean;
+  v_repeats_head boolean;
+  v_problem jsonb;
+  v_entities text[];
+  v_books text[];
+  v_accounts text[];
+  v_periods text[];
+  v_currencies text[];
+  v_debits numeric[];
+  v_credits numeric[];
+  v_functional_debits numeric[];
+  v_functional_credits numeric[];
 begin
-  insert into ledger.account_balance (entity_id, book, account_id, period, currency)
-  select distinct entity_id, book, account_id, period, currency from new_lines order by 1, 2, 3, 4, 5
-  on conflict do nothing;
+  -- Before anything is read: whoever closes the period waits for us, or we see that it is closed.
+  perform pg_advisory_xact_lock_shared(ledger.period_lock(entity_id, book, period))
+     from (select distinct entity_id, book, period from new_lines order by 1, 2, 3) p;
 
-  with change as materialized (
-    select n.entity_id, n.book, n.account_id, n.period, n.currency,
-           coalesce(sum(n.amount_minor) filter (where s.side = 1), 0) as debit, coalesce(-sum(n.amount_minor) filter (where s.side = -1), 0) as credit,
-           coalesce(sum(n.functional_minor) filter (where s.side = 1), 0) as functional_debit,
-           coalesce(-sum(n.functional_minor) filter (where s.side = -1), 0) as functional_credit
+  -- An entry is written whole, in one statement, its lines repeat what its head says, and they sum to zero.
+  with written as materialized (
+    select n.*, e.functional_currency, e.entry_id is not null as repeats_head,
+           ledger.side_of(n.amount_minor, n.functional_minor, e.reverses is not null) as side
       from new_lines n
-      join ledger.journal_entry e on e.entry_id = n.entry_id
-     cross join lateral (select ledger.side_of(n.amount_minor, n.functional_minor, e.reverses is not null) as side) s
-     group by 1, 2, 3, 4, 5
-  ), locked as materialized (
-    select b.entity_id, b.book, b.account_id, b.period, b.currency, b.debit_minor + c.debit as debit, b.credit_minor + c.credit as credit,
-           b.functional_debit_minor + c.functional_debit as functional_debit, b.functional_credit_minor + c.functional_credit as functional_credit
-      from change c join ledger.account_balance b using (entity_id, book, account_id, period, currency)
-     order by b.entity_id, b.book, b.account_id, b.period, b.currency
-       for no key update of b
+      left join lateral (
+        select x.entry_id, x.functional_currency, x.reverses from ledger.journal_entry x
+         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period and x.occurred_on = n.occurred_on
+        offset 0) e on true
+  ), entry as (
+    select w.entry_id, count(*) as lines, bool_and(w.repeats_head) as repeats_head, min(w.functional_currency) as functional_currency,
+           sum(w.functional_minor) as functional
+      from written w group by 1
+  ), change as (
+    select entity_id, book, account_id, period, currency,
+           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1), 0) as credit,
+           coalesce(sum(functional_minor) filter (where side = 1), 0) as functional_debit,
+           coalesce(-sum(functional_minor) filter (where side = -1), 0) as functional_credit,
+           row_number() over (order by entity_id, book, account_id, period, currency) as n
+      from written group by 1, 2, 3, 4, 5
   )
-  update ledger.account_balance b
-     set debit_minor = l.debit, credit_minor = l.credit, functional_debit_minor = l.functional_debit, functional_credit_minor = l.functional_credit
-    from locked l
-   where (b.entity_id, b.book, b.account_id, b.period, b.currency) = (l.entity_id, l.book, l.account_id, l.period, l.currency);
+  select w.is_whole, w.repeats_head, w.problem, c.entities, c.books, c.accounts, c.periods, c.currencies, c.debits, c.credits,
+         c.functional_debits, c.functional_credits
+    into v_is_whole, v_repeats_head, v_problem, v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits,
+         v_functional_debits, v_functional_credits
+    from (
+      select bool_and(e.lines > 1 and e.lines = (select count(*) from ledger.journal_line o where o.entry_id = e.entry_id)) as is_whole,
+             bool_and(e.repeats_head) as repeats_head,
+             (select jsonb_agg(distinct o.fact) from (
+                select jsonb_build_object('currency', w.currency, 'isFunctional', false, 'difference', sum(w.amount_minor)::text) as fact
+                  from written w group by w.entry_id, w.currency having sum(w.amount_minor) <> 0
+                union all
+                select jsonb_build_object('currency', f.functional_currency, 'isFunctional', true, 'difference', f.functional::text)
+                  from entry f where f.functional <> 0) o) as problem
+        from entry e
+    ) w
+   cross join (
+      select array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
+             array_agg(d.account_id order by d.n) as accounts, array_agg(d.period order by d.n) as periods,
+             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits, array_agg(d.credit order by d.n) as credits,
+             array_agg(d.functional_debit order by d.n) as functional_debits, array_agg(d.functional_credit order by d.n) as functional_credits
+        from change d
+   ) c;
+  if not v_is_whole then
+    raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
+      message = 'an entry has at least two lines, all written at once';
+  elsif not v_repeats_head then
+    raise exception using errcode = 'foreign_key_violation', constraint = 'journal_line_repeats_its_head',
+      message = 'a line does not agree with the head of its entry';
+  elsif v_problem is not null then
+    raise exception using errcode = 'check_violation', constraint = 'journal_balances',
+      message = 'the lines of a journal entry do not sum to zero', detail = v_problem::text;
+  end if;
+  select jsonb_agg(jsonb_build_object('entityId', n.entity_id, 'book', n.book, 'period', n.period, 'state', p.state))
+    into v_problem
+    from (select distinct entity_id, book, period from new_lines) n
+    left join lateral (
+      select x.state from ledger.period x where x.entity_id = n.entity_id and x.book = n.book and x.period = n.period offset 0) p on true
+   where p.state is distinct from 'open';
+  if v_problem is not null then
+    raise exception using errcode = 'check_violation', constraint = 'period_is_open',
+      message = 'the period is not open', detail = v_problem::text;
+  end if;
+
+  -- One pass in key order finds or makes each balance, locks and changes it.
+  insert into ledger.account_balance as b
+         (entity_id, book, account_id, period, currency, debit_minor, credit_minor, functional_debit_minor, functional_credit_minor)
+  select entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit
+    from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits, v_functional_debits, v_functional_credits)
+           with ordinality as d(entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit, n)
+   order by n
+  on conflict (entity_id, book, account_id, period, currency) do update
+    set debit_minor = b.debit_minor + excluded.debit_minor, credit_minor = b.credit_minor + excluded.credit_minor,
+        functional_debit_minor = b.functional_debit_minor + excluded.functional_debit_minor,
+        functional_credit_minor = b.functional_credit_minor + excluded.functional_credit_minor;
   return null;
 end $function$;
 
@@ -1721,7 +1793,6 @@ declare
   v_is_known boolean;
   v_changes_cost boolean;
   v_has_serials boolean;
-  v_has_new_balances boolean;
   v_many_per_serial jsonb;
   v_from_destroyed jsonb;
   v_problem jsonb;
@@ -1731,6 +1802,20 @@ declare
   v_entities text[];
   v_signed boolean[];
   v_changes numeric[];
+  v_done text[];
+  v_signed_done bigint;
+  v_cost_entities text[];
+  v_cost_lots text[];
+  v_cost_kinds text[];
+  v_cost_quantities numeric[];
+  v_cost_values numeric[];
+  v_received_quantities numeric[];
+  v_received_values numeric[];
+  v_gone_products text[];
+  v_gone_serials text[];
+  v_products text[];
+  v_serials text[];
+  v_pieces bigint[];
 begin
   -- The whole posting at one look. Stands for three foreign keys, which would cost a look per row.
   with moved as materialized (
@@ -1739,9 +1824,9 @@ begin
            ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as from_kind, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as to_kind,
            f.may_go_negative as from_signed, t.may_go_negative as to_signed
       from new_moves m
-      left join ledger.lot l on l.lot_id = m.lot_id
-      left join ledger.position f on f.position_id = m.from_position
-      left join ledger.position t on t.position_id = m.to_position
+      left join lateral (select x.lot_id, x.serial_no from ledger.lot x where x.lot_id = m.lot_id offset 0) l on true
+      left join lateral (select x.* from ledger.position x where x.position_id = m.from_position offset 0) f on true
+      left join lateral (select x.* from ledger.position x where x.position_id = m.to_position offset 0) t on true
   ), change as (
     select m.lot_id, leg.position_id, m.entity_id, leg.is_signed, sum(leg.quantity) as quantity
       from moved m
@@ -1750,9 +1835,9 @@ begin
      group by 1, 2, 3, 4 having sum(leg.quantity) <> 0
   )
   select w.is_known, w.changes_cost, w.has_serials, w.many_per_serial, w.from_destroyed,
-         c.lots, c.positions, c.entities, c.signed, c.changes, c.has_new
+         c.lots, c.positions, c.entities, c.signed, c.changes
     into v_is_known, v_changes_cost, v_has_serials, v_many_per_serial, v_from_destroyed,
-         v_lots, v_positions, v_entities, v_signed, v_changes, v_has_new_balances
+         v_lots, v_positions, v_entities, v_signed, v_changes
     from (
       select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost, bool_or(serial_no is not null) as has_serials,
              jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'quantity', trim_scale(quantity)::text))
@@ -1764,8 +1849,8 @@ begin
    cross join (
       select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id, d.position_id, d.entity_id) as positions,
              array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id, d.position_id, d.entity_id) as signed,
-             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes, bool_or(b.lot_id is null) as has_new
-        from change d left join ledger.stock_balance b using (lot_id, position_id, entity_id)
+             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes
+        from change d
    ) c;
   if not v_is_known then
     raise exception using errcode = 'foreign_key_violation', constraint = 'move_lot_and_positions_exist',
@@ -1780,42 +1865,42 @@ begin
 
   -- Value follows goods that enter, leave or change their kind of place.
   if v_changes_cost then
+    select array_agg(d.entity_id order by d.lot_id, d.kind, d.entity_id), array_agg(d.lot_id order by d.lot_id, d.kind, d.entity_id),
+           array_agg(d.kind order by d.lot_id, d.kind, d.entity_id), array_agg(d.quantity order by d.lot_id, d.kind, d.entity_id),
+           array_agg(d.value_minor order by d.lot_id, d.kind, d.entity_id), array_agg(d.received_quantity order by d.lot_id, d.kind, d.entity_id),
+           array_agg(d.received_minor order by d.lot_id, d.kind, d.entity_id)
+      into v_cost_entities, v_cost_lots, v_cost_kinds, v_cost_quantities, v_cost_values, v_received_quantities, v_received_values
+      from (
+        select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
+               -- Enters from outside, or such an entry is taken back.
+               coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
+               coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+          from new_moves m
+         cross join lateral (select ledger.cost_kind(x.kind, x.owner_id, m.entity_id) as kind from ledger.position x
+                              where x.position_id = m.from_position offset 0) f
+         cross join lateral (select ledger.cost_kind(x.kind, x.owner_id, m.entity_id) as kind from ledger.position x
+                              where x.position_id = m.to_position offset 0) t
+         cross join lateral (values (f.kind, t.kind, -1), (t.kind, f.kind, 1)) as k(kind, other, sign)
+         where f.kind is distinct from t.kind and k.kind is not null
+         group by 1, 2, 3) d;
     insert into ledger.lot_cost (entity_id, lot_id, kind)
-    select distinct m.entity_id, m.lot_id, k.kind
-      from new_moves m
-      join ledger.position f on f.position_id = m.from_position
-      join ledger.position t on t.position_id = m.to_position
-     cross join lateral (values (ledger.cost_kind(f.kind, f.owner_id, m.entity_id)), (ledger.cost_kind(t.kind, t.owner_id, m.entity_id))) as k(kind)
-     where k.kind is not null
-       and ledger.cost_kind(f.kind, f.owner_id, m.entity_id) is distinct from ledger.cost_kind(t.kind, t.owner_id, m.entity_id)
-     order by 1, 2, 3
+    select entity_id, lot_id, kind from unnest(v_cost_entities, v_cost_lots, v_cost_kinds) with ordinality as d(entity_id, lot_id, kind, n) order by n
     on conflict do nothing;
-
-    with change as materialized (
-      select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
-             -- Enters from outside, or such an entry is taken back.
-             coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
-             coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
-        from new_moves m
-        join ledger.position f on f.position_id = m.from_position
-        join ledger.position t on t.position_id = m.to_position
-       cross join lateral (select ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as f, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as t) as c
-       cross join lateral (values (c.f, c.t, -1), (c.t, c.f, 1)) as k(kind, other, sign)
-       where c.f is distinct from c.t and k.kind is not null
-       group by 1, 2, 3
-    ), locked as materialized (
-      select c.entity_id, c.lot_id, c.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
+    with locked as materialized (
+      select d.entity_id, d.lot_id, d.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
              c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
-        from change d join ledger.lot_cost c using (entity_id, lot_id, kind)
-       order by c.lot_id, c.kind
-         for no key update of c
+        from (select * from unnest(v_cost_entities, v_cost_lots, v_cost_kinds, v_cost_quantities, v_cost_values, v_received_quantities, v_received_values)
+                with ordinality as d(entity_id, lot_id, kind, quantity, value_minor, received_quantity, received_minor, n)
+               order by n) d
+       cross join lateral (
+         select x.* from ledger.lot_cost x where x.entity_id = d.entity_id and x.lot_id = d.lot_id and x.kind = d.kind for no key update) c
     ), done as (
-      update ledger.lot_cost c
-         set quantity = l.quantity, value_minor = l.value_minor, received_quantity = l.received_quantity, received_minor = l.received_minor
-        from locked l
-       where (c.entity_id, c.lot_id, c.kind) = (l.entity_id, l.lot_id, l.kind)
-         -- A shortage of goods is told by the balances, which know the place.
-         and l.quantity >= 0 and l.value_minor >= 0 and (l.quantity > 0 or l.value_minor = 0)
+      insert into ledger.lot_cost as c (entity_id, lot_id, kind, quantity, value_minor, received_quantity, received_minor)
+      select entity_id, lot_id, kind, quantity, value_minor, received_quantity, received_minor from locked
+       -- A shortage of goods is told by the balances, which know the place.
+       where quantity >= 0 and value_minor >= 0 and (quantity > 0 or value_minor = 0)
+      on conflict (entity_id, lot_id, kind) do update set quantity = excluded.quantity, value_minor = excluded.value_minor,
+        received_quantity = excluded.received_quantity, received_minor = excluded.received_minor
     )
     select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'entityId', l.entity_id, 'kind', l.kind, 'quantity', l.quantity,
                                         'valueMinor', l.value_minor::text))
@@ -1828,60 +1913,61 @@ begin
     end if;
   end if;
 
-  -- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then all rows are locked
-  -- in key order, and every short position is named at once.
-  if v_has_new_balances then
-    insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
-    select lot_id, position_id, entity_id, 0, is_signed
-      from unnest(v_lots, v_positions, v_entities, v_signed) with ordinality as d(lot_id, position_id, entity_id, is_signed, n)
+  -- One pass in key order finds or makes each row, locks and changes it. PostgreSQL tests a *proposed* row against the constraint even
+  -- where it will become an update, so a decrease is proposed as if it might go negative; the row that is there keeps its own word.
+  -- A decrease of what was never there is thereby inserted, shows in the count, and goes with the transaction.
+  with done as (
+    insert into ledger.stock_balance as b (lot_id, position_id, entity_id, quantity, may_go_negative)
+    select lot_id, position_id, entity_id, quantity, is_signed or quantity < 0
+      from unnest(v_lots, v_positions, v_entities, v_changes, v_signed) with ordinality
+             as d(lot_id, position_id, entity_id, quantity, is_signed, n)
      order by n
-    on conflict do nothing;
-  end if;
-  with locked as materialized (
-    select b.lot_id, b.position_id, b.entity_id, b.quantity as there, b.quantity + d.quantity as quantity,
-           b.quantity + d.quantity < 0 and not b.may_go_negative as is_short
-      from unnest(v_lots, v_positions, v_entities, v_changes) with ordinality as d(lot_id, position_id, entity_id, quantity, n)
-      join ledger.stock_balance b using (lot_id, position_id, entity_id)
-     order by d.n
-       for no key update of b
-  ), done as (
-    update ledger.stock_balance b set quantity = l.quantity
-      from locked l
-     where (b.lot_id, b.position_id, b.entity_id) = (l.lot_id, l.position_id, l.entity_id) and not l.is_short
+    on conflict (lot_id, position_id, entity_id) do update set quantity = b.quantity + excluded.quantity
+     where b.may_go_negative or b.quantity + excluded.quantity >= 0
+    returning concat_ws(' ', lot_id, position_id, entity_id) as key, may_go_negative
   )
-  select jsonb_agg(jsonb_build_object(
-           'lotId', s.lot_id, 'positionId', s.position_id, 'there', trim_scale(s.there)::text, 'asked', trim_scale(s.there - s.quantity)::text,
-           'line', (select min(m.line_no) from new_moves m where m.lot_id = s.lot_id and m.from_position = s.position_id)))
-    into v_problem from locked s where s.is_short;
-  if v_problem is not null then
+  select array_agg(key), count(*) filter (where may_go_negative) into v_done, v_signed_done from done;
+  if cardinality(v_done) is distinct from cardinality(v_lots) or v_signed_done <> cardinality(array_positions(v_signed, true)) then
+    select jsonb_agg(jsonb_build_object(
+             'lotId', d.lot_id, 'positionId', d.position_id, 'there', trim_scale(b.there)::text, 'asked', trim_scale(-d.quantity)::text,
+             'line', (select min(m.line_no) from new_moves m where m.lot_id = d.lot_id and m.from_position = d.position_id)))
+      into v_problem
+      from unnest(v_lots, v_positions, v_entities, v_changes, v_signed) as d(lot_id, position_id, entity_id, quantity, is_signed)
+     cross join lateral (
+       select case when x.may_go_negative then 0 else x.quantity end as there, x.may_go_negative from ledger.stock_balance x
+        where x.lot_id = d.lot_id and x.position_id = d.position_id and x.entity_id = d.entity_id offset 0) b
+     where not d.is_signed and (b.may_go_negative or not concat_ws(' ', d.lot_id, d.position_id, d.entity_id) = any (v_done));
     raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
       message = 'not enough on hand', detail = ledger.spell_out(v_problem);
   end if;
 
   if v_has_serials then
-    delete from ledger.serial_on_hand s
-     using (
-       select l.product_id, l.serial_no
-         from new_moves m
-         join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
-         join ledger.position f on f.position_id = m.from_position
-         join ledger.position t on t.position_id = m.to_position
-        group by 1, 2
-       having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) < 0
-     ) gone
-     where s.product_id = gone.product_id and s.serial_no = gone.serial_no;
-
+    select array_agg(product_id) filter (where pieces < 0), array_agg(serial_no) filter (where pieces < 0),
+           array_agg(product_id order by product_id, serial_no) filter (where pieces > 0),
+           array_agg(serial_no order by product_id, serial_no) filter (where pieces > 0),
+           array_agg(lot_id order by product_id, serial_no) filter (where pieces > 0),
+           array_agg(pieces order by product_id, serial_no) filter (where pieces > 0)
+      into v_gone_products, v_gone_serials, v_products, v_serials, v_lots, v_pieces
+      from (select l.product_id, l.serial_no, max(m.lot_id) as lot_id,
+                   sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
+              from new_moves m
+             cross join lateral (select x.product_id, x.serial_no from ledger.lot x where x.lot_id = m.lot_id offset 0) l
+             cross join lateral (select x.kind from ledger.position x where x.position_id = m.from_position offset 0) f
+             cross join lateral (select x.kind from ledger.position x where x.position_id = m.to_position offset 0) t
+             where l.serial_no is not null
+             group by 1, 2) s;
+    if v_gone_products is not null then
+      -- By row address, so that no plan made while the table was small can look at it once per serial.
+      delete from ledger.serial_on_hand where ctid = any (array(
+        select s.row from unnest(v_gone_products, v_gone_serials) as g(product_id, serial_no)
+         cross join lateral (select x.ctid as row from ledger.serial_on_hand x
+                              where x.product_id = g.product_id and x.serial_no = g.serial_no offset 0) s));
+    end if;
     with come as materialized (
-      select l.product_id, l.serial_no, max(m.lot_id) as lot_id, sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) as pieces
-        from new_moves m
-        join ledger.lot l on l.lot_id = m.lot_id and l.serial_no is not null
-        join ledger.position f on f.position_id = m.from_position
-        join ledger.position t on t.position_id = m.to_position
-       group by 1, 2
-      having sum(ledger.keeps_serials(t.kind)::int - ledger.keeps_serials(f.kind)::int) > 0
+      select * from unnest(v_products, v_serials, v_lots, v_pieces) as c(product_id, serial_no, lot_id, pieces)
     ), done as (
       insert into ledger.serial_on_hand (product_id, serial_no, lot_id)
-      select product_id, serial_no, lot_id from come order by 1, 2
+      select product_id, serial_no, lot_id from come
       on conflict (product_id, serial_no) do nothing
       returning 1
     )
@@ -1889,7 +1975,8 @@ begin
     select jsonb_agg(jsonb_build_object('lotId', c.lot_id)) filter (where c.pieces > 1 or s.lot_id is not null),
            count(*) - (select count(*) from done)
       into v_problem, v_missing
-      from come c left join ledger.serial_on_hand s using (product_id, serial_no);
+      from come c left join lateral (
+             select x.lot_id from ledger.serial_on_hand x where x.product_id = c.product_id and x.serial_no = c.serial_no offset 0) s on true;
     if v_missing > 0 and v_problem is null then
       v_problem := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
     end if;
@@ -2037,7 +2124,9 @@ begin
            array_agg(ledger.cost_kind(p.kind, p.owner_id, p_entity_id) order by i.n)
       into v_positions, v_kinds, v_cost_kinds
       from unnest(p_places, p_owners, p_states) with ordinality as i(place_id, owner_id, quality_state, n)
-      left join ledger.position p using (place_id, owner_id, quality_state);
+      left join lateral (
+        select x.position_id, x.kind, x.owner_id from ledger.position x
+         where x.place_id = i.place_id and x.owner_id = i.owner_id and x.quality_state = i.quality_state offset 0) p on true;
     exit when array_position(v_positions, null) is null;
     perform ledger.make_positions(p_places, p_owners, p_states);
   end loop;
@@ -2052,20 +2141,22 @@ begin
      order by 2, 3
     on conflict do nothing;
     perform from (
-       select distinct v_lots[i.l] as lot_id, k.kind
-         from unnest(p_lot, p_from, p_to) as i(l, f, t)
-        cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
-        where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t]) d
-       join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = d.lot_id and c.kind = d.kind
-     order by c.lot_id, c.kind
-       for no key update of c;
+        select distinct v_lots[i.l] as lot_id, k.kind
+          from unnest(p_lot, p_from, p_to) as i(l, f, t)
+         cross join lateral (values (v_cost_kinds[i.f]), (v_cost_kinds[i.t])) as k(kind)
+         where v_cost_kinds[i.f] is distinct from v_cost_kinds[i.t] and k.kind is not null
+         order by 1, 2) d
+      cross join lateral (
+        select from ledger.lot_cost c where c.entity_id = p_entity_id and c.lot_id = d.lot_id and c.kind = d.kind for no key update) c;
   end if;
   return query
     select l.lot_id, l.product_id, v_positions[i.f], v_positions[i.t], v_kinds[i.f], v_kinds[i.t], v_cost_kinds[i.f], v_cost_kinds[i.t],
            c.quantity, c.value_minor, r.received_quantity, r.received_minor
       from unnest(p_lot, p_from, p_to) with ordinality as i(l, f, t, n)
-      join ledger.lot l on l.lot_id = v_lots[i.l]
-      left join ledger.lot_cost c on c.entity_id = p_entity_id and c.lot_id = l.lot_id and c.kind = v_cost_kinds[i.f]
+     cross join lateral (select x.lot_id, x.product_id from ledger.lot x where x.lot_id = v_lots[i.l] offset 0) l
+      left join lateral (
+        select x.quantity, x.value_minor from ledger.lot_cost x
+         where x.entity_id = p_entity_id and x.lot_id = l.lot_id and x.kind = v_cost_kinds[i.f] offset 0) c on true
       left join lateral (
         select sum(x.received_quantity) as received_quantity, sum(x.received_minor)::bigint as received_minor
           from ledger.lot_cost x where x.entity_id = p_entity_id and x.lot_id = l.lot_id

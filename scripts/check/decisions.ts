@@ -1,3 +1,4 @@
+import { compareGolden } from './golden.ts';
 import type { Guard, Violation } from './guard.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -11,9 +12,21 @@ function inRecord(tree: SourceTree, file: string): Violation[] {
   const isListed = tree.has(INDEX) && tree.read(INDEX).includes(`(${file.replace('docs/decisions/', '')})`);
   return [
     ...missing.map((s) => ({ file, message: `has no “${s}”` })),
-    ...(/^Date: \d{4}-\d{2}-\d{2}$/m.test(content) ? [] : [{ file, message: 'has no line “Date: YYYY-MM-DD”' }]),
+    ...(/^(Date: )?\d{4}-\d{2}-\d{2}\b/m.test(content) ? [] : [{ file, message: 'has no line “Date: YYYY-MM-DD”' }]),
     ...(isListed ? [] : [{ file, message: `is not listed in ${INDEX}` }]),
   ];
+}
+
+/** The list with every record in it, by number, under the title it gives itself. */
+function withAll(tree: SourceTree, records: readonly string[]): string {
+  const head = tree
+    .read(INDEX)
+    .split('\n')
+    .filter((l) => !l.startsWith('- '))
+    .join('\n')
+    .trimEnd();
+  const lines = records.map((f) => `- [${/^# (.*)$/m.exec(tree.read(f))?.[1] ?? f}](${f.replace('docs/decisions/', '')})`);
+  return `${head}\n\n${lines.join('\n')}\n`;
 }
 
 function twice(files: readonly string[]): Violation[] {
@@ -29,12 +42,13 @@ function twice(files: readonly string[]): Violation[] {
 export const decisions: Guard = {
   name: 'decisions',
   why: 'A decision nobody can find is made again, differently.',
-  run: (tree) => {
+  run: (tree, options) => {
     const files = tree.files.filter((f) => f.startsWith('docs/decisions/') && f !== INDEX);
     const misnamed = files
       .filter((f) => !record.test(f))
       .map((file) => ({ file, message: 'a decision is called NNNN-what-was-decided.md' }));
     const records = files.filter((f) => record.test(f));
+    if (options.isWriting) compareGolden(tree, INDEX, withAll(tree, records), options);
     return [...misnamed, ...twice(records), ...records.flatMap((f) => inRecord(tree, f))];
   },
 };

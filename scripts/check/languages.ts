@@ -3,11 +3,7 @@ import { isCode, isTest, type SourceTree } from './source-tree.ts';
 import { isIdentifier, literalText, walk, type Node } from './syntax.ts';
 
 const cjk = /[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]/;
-const placeholders = (sentence: string): string =>
-  [...sentence.matchAll(/\{(\w+)\}/g)]
-    .map((m) => m[1])
-    .sort()
-    .join(' ');
+const placeholders = (sentence: string): string => [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort().join(' ');
 
 /** What is wrong with one sentence in two languages, or nothing. */
 export function judgeText(zh: string, en: string): string | undefined {
@@ -17,7 +13,7 @@ export function judgeText(zh: string, en: string): string | undefined {
   // A language is offered in its own words, whatever the reader's language.
   if (zh === en && /^(切换为)?中(文)?$/.test(zh)) return undefined;
   if (cjk.test(en)) return `the English has Chinese characters in it: “${en}”`;
-  if (!cjk.test(zh) && zh !== en && /[A-Za-z]{2}/.test(zh))
+  if (!cjk.test(zh) && zh !== en && /[A-Za-z]{2}/.test(zh.replace(/\{\w+\}/g, '')))
     return `the Chinese is not Chinese: “${zh}” (identical only for codes and names)`;
   if (!cjk.test(zh) && zh === en && /[a-z]+ [a-z]+/.test(en)) return `the Chinese is English: “${zh}”`;
   if (placeholders(zh) !== placeholders(en)) return `different {places}: “${zh}” / “${en}”`;

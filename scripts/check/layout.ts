@@ -17,7 +17,7 @@ export function zoneOf(path: string): Zone {
 }
 
 export function tierOf(path: string): Tier {
-  if (/\.test\.tsx?$/.test(path) || /(^|\/)test\//.test(path) || /(^|\/)world(\.server)?\.ts$/.test(path)) return 'test';
+  if (/\.test\.tsx?$/.test(path) || /(^|\/)test\//.test(path) || /^src\/modules\/[^/]+\/world(\.server)?\.ts$/.test(path)) return 'test';
   if (/\.web\.tsx?$/.test(path) || /\.tsx$/.test(path)) return 'web';
   if (/\.server\.ts$/.test(path) || !path.startsWith('src/') || /^src\/apps\/(server|worker)\.ts$/.test(path)) return 'server';
   return 'plain';

@@ -1,6 +1,7 @@
 /**
  * The levels of the house, lowest first: a module may use modules of lower levels only. Level 0 holds the platform modules every
- * product needs, and there each may also use the ones named before it; then nouns, places and rules, documents, gates and questions over documents, money, and what plans and reports.
+ * product needs, and there each may also use the ones named before it; then nouns, places and rules, documents, gates and questions
+ * over documents, money, and what plans and reports.
  */
 export const levels: readonly (readonly string[])[] = [
   ['organisation', 'access', 'audit', 'documents', 'approval', 'rules', 'dictionary'],
