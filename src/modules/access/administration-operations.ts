@@ -81,7 +81,11 @@ export const permissionMatrix = defineOperation({
     modules: z.array(z.object({
       name: z.string(), label: localText, permissions: z.array(z.object({ name: z.string(), group: localText, label: localText })),
     })),
-    roles: z.array(z.object({ id: z.string(), code: z.string(), name: localText, permissions: z.array(z.string()), holders: z.number() })),
+    roles: z.array(z.object({
+      id: z.string(), code: z.string(), name: localText,
+      /** As stored, with wildcards, and resolved to the permissions they cover today. */
+      granted: z.array(z.string()), permissions: z.array(z.string()), holders: z.number(),
+    })),
     conflicts: z.array(z.object({ permissions: z.array(z.string()), reason: localText })),
   }),
 });

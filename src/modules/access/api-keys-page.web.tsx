@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input, InputNumber, Modal, Select, Table } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import type { OperationOutput } from '#kernel/http/operation.ts';
 import { call } from '#ui/client.web.ts';
@@ -11,10 +11,12 @@ import { Chip } from '#ui/common/state-chip.web.tsx';
 import { EmptyState } from '#ui/common/states.web.tsx';
 import { InstantText } from '#ui/common/values.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
+import { getProduct } from '#ui/product.web.ts';
 import './access.css';
 import { createApiKey, listApiKeys, revokeApiKey } from './administration-operations.ts';
 import { Labelled } from './labelled.web.tsx';
 import { OneTimeSecret } from './one-time-secret.web.tsx';
+import { permissionCatalogue } from './permission-catalogue.ts';
 
 type Keys = OperationOutput<typeof listApiKeys>;
 type Key = Keys['keys'][number];
@@ -50,6 +52,10 @@ function CreateDialog({ serviceUsers, onCreated, onCancel }: {
 }) {
   const { t } = useLocale();
   const [given, setGiven] = useState(empty);
+  const scopeOptions = useMemo(() => permissionCatalogue(getProduct().modules).map((p) => {
+    const label = `${t(p.group)} · ${t(p.label)}`;
+    return { value: p.name, label, search: `${p.name} ${label}` };
+  }), [t]);
   const create = useMutation({ mutationFn: () => call(createApiKey, { body: given }), onSuccess: ({ token }) => onCreated(token) });
   const isReady = given.userId !== '' && given.name.trim() !== '' && given.scopes.length > 0;
   return (
@@ -66,7 +72,7 @@ function CreateDialog({ serviceUsers, onCreated, onCancel }: {
       </Labelled>
       <Labelled label={words.scopes} hint={words.scopesHint} isRequired>
         {(id) => (
-          <Select id={id} mode="tags" style={{ width: '100%' }} tokenSeparators={[',', ' ']} value={given.scopes} onChange={(scopes: string[]) => setGiven({ ...given, scopes })} />
+          <Select id={id} mode="tags" options={scopeOptions} optionFilterProp="search" style={{ width: '100%' }} tokenSeparators={[',', ' ']} value={given.scopes} onChange={(scopes: string[]) => setGiven({ ...given, scopes })} />
         )}
       </Labelled>
       <Labelled label={words.days} isRequired>

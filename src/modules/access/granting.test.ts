@@ -155,6 +155,7 @@ test('the permission matrix resolves wildcards and the review names every grant 
   const matrix = (await world.call('GET', '/access/permission-matrix', { cookie: admin })).body;
   const administrator = matrix.roles.find((r: { code: string }) => r.code === 'administrator');
   expect(administrator.permissions).toContain('access.user.change');
+  expect(administrator.granted).toContain('access.*');
   expect(administrator.permissions).not.toContain('trade.order.pay');
   expect(matrix.conflicts).toEqual([{ permissions: ['trade.order.release', 'trade.order.pay'], reason: { zh: '放行与付款分离', en: 'release and payment are separate' } }]);
   const { rows } = (await world.call('GET', '/access/review', { cookie: admin })).body;

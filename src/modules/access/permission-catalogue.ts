@@ -39,3 +39,15 @@ export const isGrantable = (name: string, known: ReadonlySet<string>): boolean =
 /** Permissions of the catalogue that a list of granted names covers. */
 export const coveredBy = (granted: readonly string[], catalogue: readonly CataloguedPermission[]): string[] =>
   catalogue.filter((p) => granted.some((g) => covers(g, p.name))).map((p) => p.name);
+
+/**
+ * The list to store for a role that shall hold exactly these permissions: a wildcard it had stays while it covers nothing else, so that
+ * what the module brings later is held too; the rest is named one by one.
+ */
+export function regrant(granted: readonly string[], wanted: ReadonlySet<string>, catalogue: readonly Pick<CataloguedPermission, 'name'>[]): string[] {
+  const kept = granted.filter((g) => {
+    const covered = catalogue.filter((p) => covers(g, p.name));
+    return covered.length > 0 && covered.every((p) => wanted.has(p.name));
+  });
+  return [...kept, ...[...wanted].filter((name) => !kept.some((g) => covers(g, name))).toSorted()];
+}

@@ -1,54 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Input, Select } from 'antd';
-import { Fragment, useDeferredValue, useMemo, useState } from 'react';
-import type { OperationOutput } from '#kernel/http/operation.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useDeferredValue, useState } from 'react';
 import { text } from '#kernel/i18n/text.ts';
-import { call } from '#ui/client.web.ts';
+import { call, documents } from '#ui/client.web.ts';
 import { PageHeader } from '#ui/common/page-header.web.tsx';
+import { ReasonDialog } from '#ui/common/reason-dialog.web.tsx';
 import { ErrorPanel } from '#ui/common/refusal-panel.web.tsx';
 import { PageSkeleton } from '#ui/common/states.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
-import { documentPath } from '#ui/product.web.ts';
 import './access.css';
 import { permissionMatrix } from './administration-operations.ts';
 import { Card } from './labelled.web.tsx';
-
-type Matrix = OperationOutput<typeof permissionMatrix>;
+import { regrant } from './permission-catalogue.ts';
+import { MatrixTable, type Editing, type Matrix } from './permission-matrix-table.web.tsx';
+import { role } from './role/role.ts';
 
 const words = {
   title: text('权限矩阵', 'Permission matrix'),
-  permission: text('权限', 'Permission'),
   search: text('搜索权限…', 'Search permissions…'),
   allModules: text('全部模块', 'All modules'),
-  holders: text('{count} 人', '{count} people'),
-  held: text('有', 'yes'),
   conflicts: text('不相容职责', 'Duties kept apart'),
   shown: text('{count} 项权限', '{count} permissions'),
+  save: text('保存“{role}”', 'Save “{role}”'),
+  cancel: text('放弃修改', 'Discard'),
+  saveTitle: text('修改角色权限', 'Change the permissions of a role'),
+  saveBody: text('持有该角色的人从下一次操作起按新权限执行。', 'Everybody who holds the role works with the new permissions from their next request.'),
 };
-
-function Rows({ matrix, module, search }: { matrix: Matrix; module: string | null; search: string }) {
-  const { t } = useLocale();
-  const held = useMemo(() => new Map(matrix.roles.map((role) => [role.id, new Set(role.permissions)])), [matrix]);
-  const matches = (name: string, words_: string) => search === '' || name.includes(search) || words_.toLowerCase().includes(search);
-  return matrix.modules.filter((m) => module === null || m.name === module).map((m) => {
-    const rows = m.permissions.filter((p) => matches(p.name, `${t(p.group)} ${t(p.label)}`));
-    if (rows.length === 0) return null;
-    return (
-      <Fragment key={m.name}>
-        <tr className="access-group"><th scope="colgroup" colSpan={matrix.roles.length + 1}>{t(m.label)}</th></tr>
-        {rows.map((p) => (
-          <tr key={p.name}>
-            <th scope="row" title={p.name}><span className="secondary">{t(p.group)} · </span>{t(p.label)}</th>
-            {matrix.roles.map((role) => (
-              <td key={role.id} className={held.get(role.id)?.has(p.name) ? 'is-held' : ''}>{held.get(role.id)?.has(p.name) ? <span aria-label={t(words.held)}>✓</span> : ''}</td>
-            ))}
-          </tr>
-        ))}
-      </Fragment>
-    );
-  });
-}
 
 function Conflicts({ matrix }: { matrix: Matrix }) {
   const { t } = useLocale();
@@ -58,48 +35,69 @@ function Conflicts({ matrix }: { matrix: Matrix }) {
     <Card title={words.conflicts}>
       <dl className="access-facts">
         {matrix.conflicts.map(({ permissions, reason }) => (
-          <Fragment key={permissions.join(' ')}><dt>{permissions.map((name) => labels.get(name) ?? name).join(' ≠ ')}</dt><dd>{t(reason)}</dd></Fragment>
+          <div key={permissions.join(' ')} className="access-fact">
+            <dt>{permissions.map((name) => labels.get(name) ?? name).join(' ≠ ')}</dt><dd>{t(reason)}</dd>
+          </div>
         ))}
       </dl>
     </Card>
   );
 }
 
-/** Roles × permissions in words, wildcards resolved, and the duties that no one person may join. */
+/** Writes the ticked permissions into the role as a new version, wildcards kept where they still fit. */
+async function saveRole(matrix: Matrix, editing: Editing, reason: string): Promise<void> {
+  const granted = matrix.roles.find((r) => r.id === editing.roleId)?.granted ?? [];
+  const { document } = await documents(role).get(editing.roleId);
+  const { code, nameZh, nameEn, purpose, version } = document;
+  const permissions = regrant(granted, editing.names, matrix.modules.flatMap((m) => m.permissions));
+  await documents(role).act(editing.roleId, 'change', { content: { code, nameZh, nameEn, purpose, permissions }, reason, expectedVersion: version });
+}
+
+/** Roles × permissions in words, wildcards resolved, and the duties that no one person may join; roles are changed in place. */
 export function PermissionMatrixPage() {
   const { t } = useLocale();
   const [search, setSearch] = useState('');
   const [module, setModule] = useState<string | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [isAsking, setAsking] = useState(false);
   const sought = useDeferredValue(search.trim().toLowerCase());
   const query = useQuery({ queryKey: ['permission-matrix'], queryFn: () => call(permissionMatrix) });
+  const save = useMutation({
+    mutationFn: ({ matrix, edited, reason }: { matrix: Matrix; edited: Editing; reason: string }) => saveRole(matrix, edited, reason),
+    onSuccess: () => {
+      setEditing(null);
+      void query.refetch();
+    },
+    onSettled: () => setAsking(false),
+  });
   if (query.error) return <div className="page"><PageHeader title={t(words.title)} /><ErrorPanel error={query.error} /></div>;
   if (!query.data) return <PageSkeleton />;
   const matrix = query.data;
   const count = matrix.modules.reduce((sum, m) => sum + m.permissions.length, 0);
+  const edited = matrix.roles.find((r) => r.id === editing?.roleId);
   return (
     <div className="page">
-      <PageHeader title={t(words.title)} facts={<span>{t(words.shown, { count })}</span>} />
+      <PageHeader title={t(words.title)} facts={<span>{t(words.shown, { count })}</span>} actions={edited && (
+        <>
+          <Button onClick={() => setEditing(null)}>{t(words.cancel)}</Button>
+          <Button type="primary" onClick={() => setAsking(true)}>{t(words.save, { role: edited.name })}</Button>
+        </>
+      )} />
+      {save.error && <ErrorPanel error={save.error} takesFocus />}
       <div className="access-tools">
         <Input.Search allowClear style={{ width: 280 }} placeholder={t(words.search)} aria-label={t(words.search)} value={search} onChange={(e) => setSearch(e.target.value)} />
         <Select style={{ width: 180 }} aria-label={t(words.allModules)} allowClear placeholder={t(words.allModules)} value={module} onChange={(v: string | undefined) => setModule(v ?? null)}
           options={matrix.modules.map((m) => ({ value: m.name, label: t(m.label) }))} />
       </div>
       <section className="card access-scroll" tabIndex={0} aria-label={t(words.title)}>
-        <table className="access-matrix">
-          <thead>
-            <tr>
-              <th scope="col">{t(words.permission)}</th>
-              {matrix.roles.map((role) => (
-                <th key={role.id} scope="col">
-                  <Link to={documentPath('role', role.id) ?? '/'}>{t(role.name)}</Link> <span className="secondary">{t(words.holders, { count: role.holders })}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody><Rows matrix={matrix} module={module} search={sought} /></tbody>
-        </table>
+        <MatrixTable matrix={matrix} module={module} search={sought} editing={editing} onEdit={(next) => {
+          save.reset();
+          setEditing(next);
+        }} />
       </section>
       <Conflicts matrix={matrix} />
+      <ReasonDialog isOpen={isAsking} title={words.saveTitle} body={words.saveBody} confirm={words.saveTitle} reason="required" isBusy={save.isPending}
+        onCancel={() => setAsking(false)} onConfirm={(reason) => editing && reason && save.mutate({ matrix, edited: editing, reason })} />
     </div>
   );
 }

@@ -27,7 +27,9 @@ export const permissionMatrixHandler = (manifests: () => readonly ModuleManifest
       .filter((m) => m.permissions.length > 0);
     return {
       modules,
-      roles: roles.map(({ id, code, zh, en, permissions, holders }) => ({ id, code, name: { zh, en }, permissions: coveredBy(permissions, catalogue), holders })),
+      roles: roles.map(({ id, code, zh, en, permissions, holders }) => ({
+        id, code, name: { zh, en }, granted: permissions, permissions: coveredBy(permissions, catalogue), holders,
+      })),
       conflicts: manifests().flatMap((m) => m.conflicts).map(({ permissions, reason }) => ({ permissions: [...permissions], reason })),
     };
   });
