@@ -319,7 +319,6 @@ declare
   v_is_known boolean;
   v_changes_cost boolean;
   v_has_serials boolean;
-  v_has_new_balances boolean;
   v_many_per_serial jsonb;
   v_from_destroyed jsonb;
   v_problem jsonb;
@@ -329,6 +328,8 @@ declare
   v_entities text[];
   v_signed boolean[];
   v_changes numeric[];
+  v_done text[];
+  v_signed_done bigint;
   v_cost_entities text[];
   v_cost_lots text[];
   v_cost_kinds text[];
@@ -360,9 +361,9 @@ begin
      group by 1, 2, 3, 4 having sum(leg.quantity) <> 0
   )
   select w.is_known, w.changes_cost, w.has_serials, w.many_per_serial, w.from_destroyed,
-         c.lots, c.positions, c.entities, c.signed, c.changes, c.has_new
+         c.lots, c.positions, c.entities, c.signed, c.changes
     into v_is_known, v_changes_cost, v_has_serials, v_many_per_serial, v_from_destroyed,
-         v_lots, v_positions, v_entities, v_signed, v_changes, v_has_new_balances
+         v_lots, v_positions, v_entities, v_signed, v_changes
     from (
       select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost, bool_or(serial_no is not null) as has_serials,
              jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'quantity', trim_scale(quantity)::text))
@@ -374,11 +375,8 @@ begin
    cross join (
       select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id, d.position_id, d.entity_id) as positions,
              array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id, d.position_id, d.entity_id) as signed,
-             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes, bool_or(b.lot_id is null) as has_new
+             array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes
         from change d
-        left join lateral (
-          select x.lot_id from ledger.stock_balance x
-           where x.lot_id = d.lot_id and x.position_id = d.position_id and x.entity_id = d.entity_id offset 0) b on true
    ) c;
   if not v_is_known then
     raise exception using errcode = 'foreign_key_violation', constraint = 'move_lot_and_positions_exist',
@@ -441,34 +439,30 @@ begin
     end if;
   end if;
 
-  -- Zero rows first: `insert … on conflict do update` would test the proposed row against the constraint. Then all rows are locked
-  -- in key order, and every short position is named at once.
-  if v_has_new_balances then
-    insert into ledger.stock_balance (lot_id, position_id, entity_id, quantity, may_go_negative)
-    select lot_id, position_id, entity_id, 0, is_signed
-      from unnest(v_lots, v_positions, v_entities, v_signed) with ordinality as d(lot_id, position_id, entity_id, is_signed, n)
-     order by n
-    on conflict do nothing;
-  end if;
-  with locked as materialized (
-    select d.lot_id, d.position_id, d.entity_id, b.may_go_negative, b.quantity as there, b.quantity + d.quantity as quantity,
-           b.quantity + d.quantity < 0 and not b.may_go_negative as is_short
-      from (select * from unnest(v_lots, v_positions, v_entities, v_changes) with ordinality as d(lot_id, position_id, entity_id, quantity, n)
-             order by n) d
-     cross join lateral (
-       select x.quantity, x.may_go_negative from ledger.stock_balance x
-        where x.lot_id = d.lot_id and x.position_id = d.position_id and x.entity_id = d.entity_id for no key update) b
-  ), done as (
-    -- An update by key: the row is there and locked, and what is proposed is the new balance itself.
+  -- One pass in key order finds or makes each row, locks and changes it. PostgreSQL tests a *proposed* row against the constraint even
+  -- where it will become an update, so a decrease is proposed as if it might go negative; the row that is there keeps its own word.
+  -- A decrease of what was never there is thereby inserted, shows in the count, and goes with the transaction.
+  with done as (
     insert into ledger.stock_balance as b (lot_id, position_id, entity_id, quantity, may_go_negative)
-    select lot_id, position_id, entity_id, quantity, may_go_negative from locked where not is_short
-    on conflict (lot_id, position_id, entity_id) do update set quantity = excluded.quantity
+    select lot_id, position_id, entity_id, quantity, is_signed or quantity < 0
+      from unnest(v_lots, v_positions, v_entities, v_changes, v_signed) with ordinality
+             as d(lot_id, position_id, entity_id, quantity, is_signed, n)
+     order by n
+    on conflict (lot_id, position_id, entity_id) do update set quantity = b.quantity + excluded.quantity
+     where b.may_go_negative or b.quantity + excluded.quantity >= 0
+    returning concat_ws(' ', lot_id, position_id, entity_id) as key, may_go_negative
   )
-  select jsonb_agg(jsonb_build_object(
-           'lotId', s.lot_id, 'positionId', s.position_id, 'there', trim_scale(s.there)::text, 'asked', trim_scale(s.there - s.quantity)::text,
-           'line', (select min(m.line_no) from new_moves m where m.lot_id = s.lot_id and m.from_position = s.position_id)))
-    into v_problem from locked s where s.is_short;
-  if v_problem is not null then
+  select array_agg(key), count(*) filter (where may_go_negative) into v_done, v_signed_done from done;
+  if cardinality(v_done) is distinct from cardinality(v_lots) or v_signed_done <> cardinality(array_positions(v_signed, true)) then
+    select jsonb_agg(jsonb_build_object(
+             'lotId', d.lot_id, 'positionId', d.position_id, 'there', trim_scale(b.there)::text, 'asked', trim_scale(-d.quantity)::text,
+             'line', (select min(m.line_no) from new_moves m where m.lot_id = d.lot_id and m.from_position = d.position_id)))
+      into v_problem
+      from unnest(v_lots, v_positions, v_entities, v_changes, v_signed) as d(lot_id, position_id, entity_id, quantity, is_signed)
+     cross join lateral (
+       select case when x.may_go_negative then 0 else x.quantity end as there, x.may_go_negative from ledger.stock_balance x
+        where x.lot_id = d.lot_id and x.position_id = d.position_id and x.entity_id = d.entity_id offset 0) b
+     where not d.is_signed and (b.may_go_negative or not concat_ws(' ', d.lot_id, d.position_id, d.entity_id) = any (coalesce(v_done, '{}')));
     raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
       message = 'not enough on hand', detail = ledger.spell_out(v_problem);
   end if;

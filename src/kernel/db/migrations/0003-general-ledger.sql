@@ -103,7 +103,6 @@ declare
   v_is_whole boolean;
   v_repeats_head boolean;
   v_problem jsonb;
-  v_has_new boolean;
   v_entities text[];
   v_books text[];
   v_accounts text[];
@@ -139,9 +138,9 @@ begin
            row_number() over (order by entity_id, book, account_id, period, currency) as n
       from written group by 1, 2, 3, 4, 5
   )
-  select w.is_whole, w.repeats_head, w.problem, c.has_new, c.entities, c.books, c.accounts, c.periods, c.currencies, c.debits, c.credits,
+  select w.is_whole, w.repeats_head, w.problem, c.entities, c.books, c.accounts, c.periods, c.currencies, c.debits, c.credits,
          c.functional_debits, c.functional_credits
-    into v_is_whole, v_repeats_head, v_problem, v_has_new, v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits,
+    into v_is_whole, v_repeats_head, v_problem, v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits,
          v_functional_debits, v_functional_credits
     from (
       select bool_and(e.lines > 1 and e.lines = (select count(*) from ledger.journal_line o where o.entry_id = e.entry_id)) as is_whole,
@@ -155,14 +154,11 @@ begin
         from entry e
     ) w
    cross join (
-      select bool_or(b.n is null) as has_new, array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
+      select array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
              array_agg(d.account_id order by d.n) as accounts, array_agg(d.period order by d.n) as periods,
              array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits, array_agg(d.credit order by d.n) as credits,
              array_agg(d.functional_debit order by d.n) as functional_debits, array_agg(d.functional_credit order by d.n) as functional_credits
         from change d
-        left join lateral (
-          select 1 as n from ledger.account_balance x where x.entity_id = d.entity_id and x.book = d.book and x.account_id = d.account_id
-             and x.period = d.period and x.currency = d.currency offset 0) b on true
    ) c;
   if not v_is_whole then
     raise exception using errcode = 'check_violation', constraint = 'journal_entry_is_whole',
@@ -185,28 +181,17 @@ begin
       message = 'the period is not open', detail = v_problem::text;
   end if;
 
-  if v_has_new then
-    insert into ledger.account_balance (entity_id, book, account_id, period, currency)
-    select entity_id, book, account_id, period, currency
-      from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies) with ordinality as d(entity_id, book, account_id, period, currency, n)
-     order by n
-    on conflict do nothing;
-  end if;
-  with locked as materialized (
-    select d.entity_id, d.book, d.account_id, d.period, d.currency, b.debit_minor + d.debit as debit, b.credit_minor + d.credit as credit,
-           b.functional_debit_minor + d.functional_debit as functional_debit, b.functional_credit_minor + d.functional_credit as functional_credit
-      from (select * from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits, v_functional_debits, v_functional_credits)
-              with ordinality as d(entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit, n)
-             order by n) d
-     cross join lateral (
-       select x.* from ledger.account_balance x where x.entity_id = d.entity_id and x.book = d.book and x.account_id = d.account_id
-          and x.period = d.period and x.currency = d.currency for no key update) b
-  )
+  -- One pass in key order finds or makes each balance, locks and changes it.
   insert into ledger.account_balance as b
          (entity_id, book, account_id, period, currency, debit_minor, credit_minor, functional_debit_minor, functional_credit_minor)
-  select entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit from locked
-  on conflict (entity_id, book, account_id, period, currency) do update set debit_minor = excluded.debit_minor, credit_minor = excluded.credit_minor,
-    functional_debit_minor = excluded.functional_debit_minor, functional_credit_minor = excluded.functional_credit_minor;
+  select entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit
+    from unnest(v_entities, v_books, v_accounts, v_periods, v_currencies, v_debits, v_credits, v_functional_debits, v_functional_credits)
+           with ordinality as d(entity_id, book, account_id, period, currency, debit, credit, functional_debit, functional_credit, n)
+   order by n
+  on conflict (entity_id, book, account_id, period, currency) do update
+    set debit_minor = b.debit_minor + excluded.debit_minor, credit_minor = b.credit_minor + excluded.credit_minor,
+        functional_debit_minor = b.functional_debit_minor + excluded.functional_debit_minor,
+        functional_credit_minor = b.functional_credit_minor + excluded.functional_credit_minor;
   return null;
 end $$;
 
