@@ -4,7 +4,8 @@ import type { System } from '../http/context.server.ts';
 import { contentDisposition, extensionOf, safeFileName } from './file-name.ts';
 import { detectMediaType, mediaTypeNamed, mediaTypes, SNIFF_BYTES, type MediaType } from './media-type.ts';
 import { fileRefusals } from './refusals.ts';
-import { discard, fileStore, receive, TooLargeError, type ByteRange, type ReceivedFile } from './store.server.ts';
+import type { ByteRange, ReceivedFile } from './file-store.server.ts';
+import { discard, fileStore, receive, TooLargeError } from './store.server.ts';
 
 /** Largest file taken where a request sets no smaller limit. */
 export const FILE_BYTES_MAX = 50 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { AwsClient } from 'aws4fetch';
-import type { FileStore, ReceivedFile } from './store.server.ts';
+import type { FileStore, ReceivedFile } from './file-store.server.ts';
 
 /** An S3-compatible object store (AWS, MinIO, Ceph, OSS, COS), addressed by path. */
 export interface S3Settings {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { sql, systemScope } from '../db/database.server.ts';
 import type { System } from '../http/context.server.ts';
 import type { Job } from '../module.server.ts';
-import { fileStore, type FileStore } from './store.server.ts';
+import type { FileStore } from './file-store.server.ts';
+import { fileStore } from './store.server.ts';
 
 const PAGE = 500;
 
