@@ -5,10 +5,12 @@ import { createAuthentication, createPeople, createSignatures, singleSignOnFrom 
 import { createAccessModule } from '#modules/access/module.server.ts';
 import { createApprovals } from '#modules/approval/index.server.ts';
 import { approvalServer } from '#modules/approval/module.server.ts';
+import { createAuditModule } from '#modules/audit/module.server.ts';
 import { catalogueServer } from '#modules/catalogue/module.server.ts';
+import { documentsServer } from '#modules/documents/module.server.ts';
 import { dictionaryServer } from '#modules/dictionary/module.server.ts';
 import { financeServer } from '#modules/finance/module.server.ts';
-import { entityFacts } from '#modules/organisation/index.server.ts';
+import { entitiesIn, entityFacts } from '#modules/organisation/index.server.ts';
 import { organisationServer } from '#modules/organisation/module.server.ts';
 import { warehouseModuleServer } from '#modules/warehouse/module.server.ts';
 
@@ -23,9 +25,11 @@ export function createProduct(system: System, more: readonly ModuleServer[] = []
     return joined.product;
   };
   const modules: ModuleServer[] = [
-    organisationServer,
+    organisationServer(product),
     createAccessModule({ product, singleSignOn: singleSignOnFrom(process.env) }),
     approvalServer(product),
+    createAuditModule({ product }),
+    documentsServer(product),
     dictionaryServer(() => product().modules),
     catalogueServer,
     warehouseModuleServer,
@@ -36,7 +40,7 @@ export function createProduct(system: System, more: readonly ModuleServer[] = []
     authentication: createAuthentication(system),
     people: createPeople(system),
     signature: createSignatures(),
-    entities: { facts: entityFacts },
+    entities: { facts: entityFacts, all: (tx) => entitiesIn(tx, '*') },
     approvals: createApprovals(product),
   });
   return joined.product;

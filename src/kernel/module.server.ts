@@ -4,6 +4,7 @@ import type { ActionContext, AnyDefinition, Definition, Doc } from './document/d
 import type { Context, OperationHandler, System } from './http/context.server.ts';
 import type { JournalLine } from './ledger/general/entry.ts';
 import type { PostedMove } from './ledger/stock/move.ts';
+import type { LocalText } from './i18n/text.ts';
 import type { ModuleManifest } from './module.ts';
 
 /** The server side of one document or record kind. */
@@ -49,6 +50,28 @@ export interface Job {
   readonly run: (system: System, payload: any, progress: (done: number, total: number) => Promise<void>) => Promise<void>;
 }
 
+/** One thing waiting for a person on the page "my work". */
+export interface WorkItem {
+  readonly id: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly title: LocalText;
+  readonly state: string;
+  /** Day or moment it is due, if any. */
+  readonly due: string | null;
+  readonly entityId: string | null;
+  /** What is to be done, in a word. */
+  readonly action: LocalText | null;
+}
+
+/** A section of "my work": what waits for this actor, at most 50 items, oldest first. */
+export interface WorkSource {
+  readonly name: string;
+  readonly label: LocalText;
+  readonly order: number;
+  readonly items: (tx: Tx, context: Context) => Promise<readonly WorkItem[]>;
+}
+
 /** The server side of a module. */
 export interface ModuleServer {
   readonly manifest: ModuleManifest;
@@ -57,6 +80,7 @@ export interface ModuleServer {
   readonly gates: readonly Gate[];
   readonly contributions: readonly Contribution[];
   readonly jobs: readonly Job[];
+  readonly work: readonly WorkSource[];
 }
 
 export const implementModule = (manifest: ModuleManifest, server: Partial<Omit<ModuleServer, 'manifest'>> = {}): ModuleServer => ({
@@ -66,4 +90,5 @@ export const implementModule = (manifest: ModuleManifest, server: Partial<Omit<M
   gates: server.gates ?? [],
   contributions: server.contributions ?? [],
   jobs: server.jobs ?? [],
+  work: server.work ?? [],
 });

@@ -15,7 +15,12 @@ export interface EntityFacts {
 export interface EntityPort {
   /** Facts of an entity inside the transaction's scope; undefined where there is none. */
   facts(tx: Tx, entityId: string): Promise<EntityFacts | undefined>;
+  /** All active entities in the transaction's scope, the first founded first. */
+  all(tx: Tx): Promise<readonly EntityFacts[]>;
 }
+
+/** Days and amounts of what belongs to no single company. */
+export const groupFacts: EntityFacts = { id: '', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' };
 
 /** A command as it is kept while it waits for approval and then carried out on behalf of the requester. */
 export interface ApprovalDemand {

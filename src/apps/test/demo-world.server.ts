@@ -96,8 +96,10 @@ export async function demoWorld(): Promise<DemoWorld> {
     system, product, app,
     stranger: callerOf(app, 'nobody', null),
     as: (login) => {
-      const known = callers.get(login) ?? signIn(login);
-      callers.set(login, known);
+      // Sessions end with time: who acts on another day of the test signs in again.
+      const key = `${login} ${system.clock.now().toISOString().slice(0, 13)}`;
+      const known = callers.get(key) ?? signIn(login);
+      callers.set(key, known);
       return known;
     },
     id: async (kind, number) => {

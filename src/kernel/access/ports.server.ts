@@ -76,5 +76,7 @@ export interface PeoplePort {
   holdersOfRole(tx: Tx, roleId: string, entityId: string | null): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Who may act for these users on a day. */
   substitutesFor(tx: Tx, userIds: readonly string[], day: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** A user with the grants they hold now, for work that goes on after their request; undefined where they may no longer work. */
+  actorOf(tx: Tx, userId: string): Promise<Actor | undefined>;
   namesOf(tx: Tx, userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -14,7 +14,7 @@ import { appendVersions } from '../document/versions.server.ts';
 import type { Context } from '../http/context.server.ts';
 import { appendEvents } from '../outbox/append.server.ts';
 import { wakeOutbox } from '../outbox/outbox.server.ts';
-import type { EntityFacts, Product } from '../product.server.ts';
+import { type EntityFacts, groupFacts, type Product } from '../product.server.ts';
 import type { Envelope } from './command.server.ts';
 import { refusalsOfDatabaseError } from './constraint.server.ts';
 import { requireScope } from './prepare.server.ts';
@@ -51,7 +51,7 @@ function newDoc(batch: Batch, content: any): any {
     id: newId(definition.idPrefix), entityId: entity?.id ?? null, number: null, state: batch.action.to, version: 1, createdBy: context.actor.id,
     createdAt: at, updatedAt: at, ...Object.fromEntries(Object.keys(definition.header).map((name) => [name, null])), ...content,
   };
-  if (definition.derive) Object.assign(doc, definition.derive(doc, { functionalCurrency: entity?.functionalCurrency ?? 'CNY' }));
+  if (definition.derive) Object.assign(doc, definition.derive(doc, { functionalCurrency: (entity ?? groupFacts).functionalCurrency }));
   if (definition.codeField) doc.number = doc[definition.codeField];
   return doc;
 }
@@ -82,7 +82,7 @@ async function checkErrors(tx: Tx, batch: Batch, docs: ReadonlyMap<number, any>)
   for (const [row, doc] of docs) {
     const facts = server.facts ? await server.facts(tx, doc, context, 'create') : {};
     const answer = action.refuse(doc, facts, {
-      actor: context.actor, today, occurredOn: today, functionalCurrency: entity?.functionalCurrency ?? 'CNY', reason: null,
+      actor: context.actor, today, occurredOn: today, functionalCurrency: (entity ?? groupFacts).functionalCurrency, reason: null,
     });
     const refusals = (Array.isArray(answer) ? answer : answer ? [answer] : []) as Refusal[];
     if (refusals.length > 0) errors.push({ row, refusals });
@@ -173,7 +173,7 @@ export async function runBulkCreateIn(
     select answer from kernel.command where actor_id = ${context.actor.id} and key = ${envelope.idempotencyKey}`);
   if (known) return known['answer'] as BulkAnswer;
   const entity = entityId ? ((await product.ports.entities.facts(tx, entityId)) ?? refuse(commandRefusals.outOfScope({ action: action.label }))) : null;
-  const batch: Batch = { product, context, definition, action, entity, today: dayIn(now, entity?.timeZone ?? 'Asia/Shanghai'), at: now.toISOString() };
+  const batch: Batch = { product, context, definition, action, entity, today: dayIn(now, (entity ?? groupFacts).timeZone), at: now.toISOString() };
   const done = await runBatch(tx, batch, contents);
   if (!envelope.dryRun) {
     await tx.query(sql`

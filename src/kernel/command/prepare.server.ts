@@ -6,13 +6,10 @@ import { parseContent } from '../document/content.ts';
 import type { ActionDefinition, AnyDefinition } from '../document/definition.ts';
 import type { Field } from '../document/field.ts';
 import type { Context } from '../http/context.server.ts';
-import type { Product } from '../product.server.ts';
+import { groupFacts, type Product } from '../product.server.ts';
 import type { CommandRequest, Run } from './command.server.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { commandRefusals } from './refusals.ts';
-
-/** Company-independent days and amounts of group-wide records. */
-const group = { id: '', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' };
 
 export interface Prepared {
   readonly run: Run;
@@ -68,9 +65,9 @@ export async function prepare(product: Product, context: Context, request: Comma
     content: parsed.content,
     commandId: newId('cmd'),
     at: context.system.clock.now().toISOString(),
-    entity: group,
+    entity: groupFacts,
     actionContext: {
-      actor: { id: context.actor.id, name: context.actor.name }, today: '', occurredOn: '', functionalCurrency: group.functionalCurrency, reason,
+      actor: { id: context.actor.id, name: context.actor.name }, today: '', occurredOn: '', functionalCurrency: groupFacts.functionalCurrency, reason,
     },
     before: null, doc: null, facts: {}, verdicts: [], moves: [], journal: [], numbers: [], postingDigest: null, signatureId: null, approvalId: null,
   };

@@ -7,6 +7,7 @@ import type { ListQuery } from '../http/wire.ts';
 import { exportRows } from '../import/export-rows.server.ts';
 import { say, type Locale } from '../i18n/text.ts';
 import type { AnyDefinition } from './definition.ts';
+import { groupFacts } from '../product.server.ts';
 import { titlesOf, type Title } from './directory.server.ts';
 import { planList, readAll, requireView } from './reader.server.ts';
 
@@ -31,7 +32,7 @@ export async function exportList(context: Context, d: AnyDefinition, query: Expo
         for (const row of page.rows) yield maskForActor(context.actor, d, row);
       }
     }
-    const stream = await exportRows(d, rows(), titles, query.locale, query.format, { columns: query.columns?.split(','), timeZone: 'Asia/Shanghai' });
+    const stream = await exportRows(d, rows(), titles, query.locale, query.format, { columns: query.columns?.split(','), timeZone: groupFacts.timeZone });
     // Read to the end while the snapshot is open: all pages are of one moment.
     return new Uint8Array(await new Response(stream).arrayBuffer());
   });

@@ -83,6 +83,19 @@ function readOperations(d: AnyDefinition): DocumentOperation[] {
       output: z.unknown(),
       summary: text(`${one.zh}的时间线`, `Timeline of one ${one.en.toLowerCase()}`),
     },
+    ...(d.nature === 'record'
+      ? [
+          {
+            ...common,
+            role: 'versions' as const,
+            id: `${camel(d.kind)}Versions`,
+            path: `${path}/:id/versions`,
+            params: documentId,
+            output: z.unknown(),
+            summary: text(`${one.zh}的历史版本`, `Versions of one ${one.en.toLowerCase()}`),
+          },
+        ]
+      : []),
   ];
 }
 

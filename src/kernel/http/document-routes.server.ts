@@ -16,7 +16,7 @@ import { readList, requireView } from '../document/reader.server.ts';
 import { loadDoc } from '../document/store.server.ts';
 import { timelineOf } from '../document/timeline.server.ts';
 import { versionsOf } from '../document/versions.server.ts';
-import type { Product } from '../product.server.ts';
+import { groupFacts, type Product } from '../product.server.ts';
 import type { Context, OperationExtras, OperationHandler } from './context.server.ts';
 import { type DocumentOperation, documentOperations } from './document-operations.ts';
 import { refusalToWire } from './problem.ts';
@@ -37,7 +37,7 @@ export async function visibleDocument(tx: Tx, context: Context, d: AnyDefinition
 /** How every action that the state allows stands for this person, with the reasons where it is disabled. */
 async function actionStatuses(tx: Tx, product: Product, context: Context, d: AnyDefinition, doc: any, isWaiting: boolean): Promise<ActionStatus[]> {
   const entity = doc.entityId ? await product.ports.entities.facts(tx, doc.entityId) : undefined;
-  const today = dayIn(context.system.clock.now(), entity?.timeZone ?? 'Asia/Shanghai');
+  const today = dayIn(context.system.clock.now(), (entity ?? groupFacts).timeZone);
   const mine = await tx.query(sql`select distinct action from audit.event where record_id = ${doc.id} and actor_id = ${context.actor.id}`);
   const did = new Set(mine.map((row) => row.action));
   const statuses: ActionStatus[] = [];
@@ -54,7 +54,7 @@ async function actionStatuses(tx: Tx, product: Product, context: Context, d: Any
       const facts = (await product.server(d).facts?.(tx, doc, context, name)) ?? {};
       const own = dayOfDocument(d, doc) ?? today;
       const answer = action.refuse(doc, facts, {
-        actor: { id: context.actor.id, name: context.actor.name }, today, occurredOn: own, functionalCurrency: entity?.functionalCurrency ?? 'CNY', reason: null,
+        actor: { id: context.actor.id, name: context.actor.name }, today, occurredOn: own, functionalCurrency: (entity ?? groupFacts).functionalCurrency, reason: null,
       });
       refusals.push(...(Array.isArray(answer) ? answer : answer ? [answer as Refusal] : []));
     }

@@ -20,12 +20,13 @@ const unsigned = async (): Promise<never> => {
 const barePorts: Ports = {
   authentication: { authenticate: async () => undefined },
   signature: { confirm: unsigned, sign: unsigned, signaturesOf: async () => [] },
-  entities: { facts: async (_tx, id) => ({ id, functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' }) },
+  entities: { facts: async (_tx, id) => ({ id, functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' }), all: async () => [] },
   approvals: { demand: async () => undefined, waitingOn: async () => undefined, isGranted: async () => false },
   people: {
     holdersOf: async () => [],
     holdersOfRole: async () => [],
     substitutesFor: async () => new Map(),
+    actorOf: async () => undefined,
     namesOf: async () => new Map(),
   },
 };

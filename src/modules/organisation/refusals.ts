@@ -1,5 +1,5 @@
 import { defineRefusal } from '#kernel/command/refusal.ts';
-import { text } from '#kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 
 export const usccDoesNotHold = defineRefusal<{ uscc: string }>({
   code: 'organisation/uscc-does-not-hold', rule: 'GB 32100-2015',
@@ -45,7 +45,28 @@ export const legalEntityIsGroupWide = defineRefusal({
   wayOut: text('请不要指定所属公司；上下级关系填“上级公司”。', 'Leave the owning entity empty; use the parent for the hierarchy.'),
 });
 
+export const kindHasNoNumbers = defineRefusal<{ kind: string }>({
+  code: 'organisation/kind-has-no-numbers',
+  text: text('「{kind}」不是带编号的单据类型', '“{kind}” is not a kind of document with numbers'),
+  wayOut: text('请在数据字典中查看单据类型。', 'See the data dictionary for the kinds of document.'),
+});
+
+export const patternNeedsSequence = defineRefusal({
+  code: 'organisation/pattern-needs-sequence',
+  text: text('编号格式缺少流水号（seq）', 'The pattern has no running number (seq)'),
+  wayOut: text('加入一段流水号，例如五位流水号。', 'Add a running number, for example with five digits.'),
+});
+
+export const patternNeedsPeriod = defineRefusal<{ restarts: LocalText }>({
+  code: 'organisation/pattern-needs-period',
+  text: text('流水号按{restarts}重新开始，编号格式必须包含{restarts}，否则会重号', 'The running number restarts by {restarts}; without it in the pattern a number would come twice'),
+  wayOut: text('在格式中加入对应的年、月。', 'Put the year, and month where needed, into the pattern.'),
+});
+
 export const refusals = [
+  kindHasNoNumbers,
+  patternNeedsSequence,
+  patternNeedsPeriod,
   usccDoesNotHold, timeZoneIsUnknown, parentMakesACircle, currencyAndZoneStay, legalEntityCodeIsUsedOnce, legalEntityUsccIsUsedOnce,
   legalEntityIsNotItsOwnParent, legalEntityIsGroupWide,
 ];

@@ -79,6 +79,7 @@ create extension if not exists pg_trgm;
 create index directory_number on kernel.directory (upper(number) text_pattern_ops);
 create index directory_search on kernel.directory using gin (search_text gin_trgm_ops);
 create index directory_kind on kernel.directory (kind, number);
+create index directory_drafts on kernel.directory (created_by, updated_at) where state = 'draft';
 grant select, insert, update on kernel.directory to medtrade_app;
 call kernel.guard_rows('kernel.directory');
 
@@ -139,7 +140,7 @@ create table kernel.record_due (
   primary key (record_id, version)
 );
 create index record_due_on on kernel.record_due (valid_from);
-grant select, insert, delete on kernel.record_due to medtrade_app;
+grant select, insert, update, delete on kernel.record_due to medtrade_app;
 call kernel.guard_rows('kernel.record_due');
 
 -- Verdicts of gates, passed ones too, with the facts and the rule version they used.

@@ -5,15 +5,15 @@ import { dayIn } from '#kernel/clock/clock.server.ts';
 import { viewPermission, actionPermission } from '#kernel/access/permission.ts';
 import { can } from '#kernel/access/actor.ts';
 import { systemScope, type Tx } from '#kernel/db/database.server.ts';
-import { join, sql } from '#kernel/db/sql.server.ts';
+import { sql } from '#kernel/db/sql.server.ts';
 import type { Context } from '#kernel/http/context.server.ts';
 import { text } from '#kernel/i18n/text.ts';
-import type { Product } from '#kernel/product.server.ts';
+import { groupFacts, type Product } from '#kernel/product.server.ts';
 import { type ApprovalRequest, requestColumns, waitingText } from './request.server.ts';
 
 /** Requests whose current step names this user, or somebody this user stands in for today. */
 async function waitingFor(tx: Tx, context: Context): Promise<ApprovalRequest[]> {
-  const day = dayIn(context.system.clock.now(), 'Asia/Shanghai');
+  const day = dayIn(context.system.clock.now(), groupFacts.timeZone);
   return tx.query<ApprovalRequest>(sql`
     with me as (
       select ${context.actor.id}::text as id
@@ -32,7 +32,7 @@ export async function readBox(tx: Tx, context: Context, box: 'waiting' | 'reques
     box === 'requested'
       ? sql`requested_by = ${context.actor.id}`
       : sql`id in (select request_id from approval.decision where decided_by = ${context.actor.id})`;
-  return tx.query<ApprovalRequest>(sql`select ${requestColumns} from approval.request where ${join([mine])} order by requested_at desc limit 200`);
+  return tx.query<ApprovalRequest>(sql`select ${requestColumns} from approval.request where ${mine} order by requested_at desc limit 200`);
 }
 
 export function summaryOf(product: Product, context: Context, r: ApprovalRequest) {
