@@ -81,7 +81,7 @@ const drawings: Readonly<Record<string, string>> = {
 
 const aliases: Readonly<Record<string, string>> = {
   access: 'key',
-  audit: 'history',
+  audit: 'approval',
   organisation: 'building',
   documents: 'file',
   party: 'people',

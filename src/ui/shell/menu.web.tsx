@@ -20,6 +20,8 @@ export interface MenuGroup {
   readonly label: LocalText;
   readonly icon: string;
   readonly entries: readonly MenuEntry[];
+  /** Has documents, the daily work; the others are set up once and looked up now and then. */
+  readonly isDaily: boolean;
 }
 
 const words = {
@@ -46,26 +48,33 @@ const groupOf = (m: ModuleManifest, may: May): MenuGroup => ({
   label: m.label,
   icon: m.icon,
   entries: m.menu.map((item) => entryOf(item, may)).filter((e) => e !== undefined),
+  isDaily: m.definitions.some((d) => d.nature === 'document'),
 });
 
-/** What this person may open, by capability; empty capabilities are absent. */
+/** What this person may open, by capability: daily work first, empty capabilities absent. */
 export function useMenuGroups(): readonly MenuGroup[] {
   const may = useCan();
   return getProduct()
     .modules.map((m) => groupOf(m, may))
-    .filter((g) => g.entries.length > 0);
+    .filter((g) => g.entries.length > 0)
+    .toSorted((a, b) => Number(b.isDaily) - Number(a.isDaily));
 }
 
 const closedGroups = makePreference<readonly string[]>('menu-closed', []);
 
-const isAt = (path: string, here: string): boolean => here === path || here.startsWith(`${path}/`);
+/** The entry the address belongs to: the longest path it begins with, so that a page below another marks only itself. */
+const entryAt = (groups: readonly MenuGroup[], here: string): MenuEntry | undefined =>
+  groups
+    .flatMap((g) => g.entries)
+    .filter(({ path }) => here === path || here.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
 
-function Group({ group, here, isNarrow }: { group: MenuGroup; here: string; isNarrow: boolean }) {
+function Group({ group, current, here, isNarrow }: { group: MenuGroup; current: MenuEntry | undefined; here: string; isNarrow: boolean }) {
   const { t } = useLocale();
   const closed = useStore(closedGroups);
   const [floats, setFloats] = useState(false);
   useEffect(() => setFloats(false), [here]);
-  const holdsHere = group.entries.some((e) => isAt(e.path, here));
+  const holdsHere = current !== undefined && group.entries.includes(current);
   const isOpen = isNarrow ? floats : !closed.includes(group.name);
   const toggle = () => {
     if (isNarrow) setFloats((now) => !now);
@@ -74,7 +83,7 @@ function Group({ group, here, isNarrow }: { group: MenuGroup; here: string; isNa
   const listId = `menu-${group.name}`;
   return (
     <li
-      className={`menu-group${holdsHere ? ' holds-here' : ''}`}
+      className={`menu-group${holdsHere ? ' holds-here' : ''}${group.isDaily ? '' : ' is-setup'}`}
       onBlur={(e) => {
         if (isNarrow && !e.currentTarget.contains(e.relatedTarget)) setFloats(false);
       }}
@@ -109,7 +118,7 @@ function Group({ group, here, isNarrow }: { group: MenuGroup; here: string; isNa
           )}
           {group.entries.map((entry) => (
             <li key={entry.path}>
-              <Link to={entry.path} className="menu-entry" aria-current={isAt(entry.path, here) ? 'page' : undefined}>
+              <Link to={entry.path} className="menu-entry" aria-current={entry === current ? 'page' : undefined}>
                 {t(entry.label)}
               </Link>
             </li>
@@ -126,6 +135,7 @@ export function Menu() {
   const groups = useMenuGroups();
   const isNarrow = useStore(menuPreference) === 'narrow';
   const here = useRouterState({ select: (s) => s.location.pathname });
+  const current = entryAt(groups, here);
   return (
     <nav className="menu" aria-label={t(words.nav)}>
       <Link to="/" className="menu-mark" aria-label={`MedTrade · ${t(words.home)}`}>
@@ -142,7 +152,7 @@ export function Menu() {
           </Tooltip>
         </li>
         {groups.map((group) => (
-          <Group key={group.name} group={group} here={here} isNarrow={isNarrow} />
+          <Group key={group.name} group={group} current={current} here={here} isNarrow={isNarrow} />
         ))}
       </ul>
       <button

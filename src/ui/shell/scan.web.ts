@@ -1,14 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { soundPreference } from '../preferences.web.ts';
-
-/**
- * A wedge scanner types a whole code within milliseconds a key and ends with Enter. Keys that arrive like that with the focus
- * nowhere are a scan; in a text field they are left to the field, so that a scan never lands in one by accident.
- */
-const keyGapMsMax = 40;
-const codeLengthMin = 4;
-/** ASCII 29 separates variable-length elements of a GS1 code. */
-const groupSeparator = '\u001d';
+import { takeKey, wedgeStart } from './wedge.ts';
 
 export type ScanHandler = (code: string) => void;
 
@@ -33,31 +25,20 @@ export function useScan(handler: ScanHandler, isOn = true): void {
 const takesTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Listens for scans on the whole page; returns the way to stop. */
+/**
+ * Listens for scans on the whole page; returns the way to stop. With the focus in a field the keys are the field's own, so that a
+ * scan lands there only when somebody put the cursor there.
+ */
 export function listenForScans(): () => void {
-  let typed = '';
-  let lastAt = 0;
+  let state = wedgeStart;
   const onKey = (event: KeyboardEvent) => {
     if (takesTyping(event.target) || event.isComposing || event.metaKey || event.altKey) return;
-    const isQuick = event.timeStamp - lastAt <= keyGapMsMax;
-    lastAt = event.timeStamp;
-    if (event.key === 'Enter') {
-      if (isQuick && typed.length >= codeLengthMin) {
-        event.preventDefault();
-        event.stopPropagation();
-        deliverScan(typed);
-      }
-      typed = '';
-      return;
-    }
-    // Scanners send the group separator as Ctrl+] or F8.
-    const isSeparator = (event.ctrlKey && event.key === ']') || event.key === 'F8' || event.key === groupSeparator;
-    if (event.ctrlKey && !isSeparator) return;
-    if (event.key.length !== 1 && !isSeparator) return;
-    const letter = isSeparator ? groupSeparator : event.key;
-    typed = isQuick ? typed + letter : letter;
-    // A second quick key cannot be a person's shortcut.
-    if (isQuick && typed.length > 1) event.stopPropagation();
+    const step = takeKey(state, { key: event.key, isCtrl: event.ctrlKey, atMs: event.timeStamp });
+    state = step.state;
+    if (step.isSwallowed) event.stopPropagation();
+    if (step.code === null) return;
+    event.preventDefault();
+    deliverScan(step.code);
   };
   window.addEventListener('keydown', onKey, { capture: true });
   return () => window.removeEventListener('keydown', onKey, { capture: true });
