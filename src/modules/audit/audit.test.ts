@@ -123,6 +123,11 @@ beforeAll(async () => {
       ...Array.from({ length: 7 }, (_, i) => event({ recordId: 'prl_many', version: i })),
     ]),
   );
+  await write((tx) =>
+    tx.query(sql`
+    insert into kernel.directory (id, kind, number, title_zh, title_en, state, search_text, created_by)
+    values ('usr_2', 'user', 'ana', '安娜', 'Ana', 'active', 'ana', 'usr_1')`),
+  );
   await sealAudit(system.db);
 });
 
@@ -158,6 +163,7 @@ describe('the audit page', () => {
 
   test.each([
     [{ actor: 'usr_2' }, ['prl_2']],
+    [{ actor: '安娜' }, ['prl_2']],
     [{ field: 'cost' }, ['prl_1']],
     [{ field: 'nothing' }, []],
     [{ kind: 'session' }, ['ses_9']],

@@ -16,7 +16,7 @@ const words = {
   kind: text('对象', 'Of'),
   field: text('字段', 'Field'),
   action: text('操作', 'Action'),
-  actor: text('人员编号', 'Person id'),
+  actor: text('姓名或登录名', 'Name or log-in'),
   number: text('单号或编码', 'Number or code'),
   any: text('全部', 'Any'),
   clear: text('清除', 'Clear'),

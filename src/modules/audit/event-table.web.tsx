@@ -106,7 +106,7 @@ function Event({ row, titles, isOpen, onOpen }: { row: AuditRow; titles: Titles;
         <Thing row={row} titles={titles} />
       </td>
       <td>
-        <Changes values={shownValues(row.changes, d)} titles={titles} />
+        <Changes values={shownValues(row.changes, d)} titles={titles} isNew={row.fromState === null && row.version === 1} />
       </td>
       <td className="audit-reason">{row.reason}</td>
       <td>
@@ -132,7 +132,7 @@ function Thing({ row, titles }: { row: AuditRow; titles: Titles }) {
 }
 
 /** Old → new in the words of the field; long lists open on demand. */
-function Changes({ values, titles }: { values: readonly ShownValue[]; titles: Titles }) {
+function Changes({ values, titles, isNew }: { values: readonly ShownValue[]; titles: Titles; isNew: boolean }) {
   const { t } = useLocale();
   const [isOpen, setOpen] = useState(false);
   const shown = isOpen ? values : values.slice(0, SHOWN_CLOSED);
@@ -140,7 +140,7 @@ function Changes({ values, titles }: { values: readonly ShownValue[]; titles: Ti
     <>
       <ul className="audit-changes">
         {shown.map((value) => (
-          <ChangeItem key={value.key} value={value} titles={titles} />
+          <ChangeItem key={value.key} value={value} titles={titles} isNew={isNew} />
         ))}
       </ul>
       {values.length > SHOWN_CLOSED && (
@@ -152,7 +152,8 @@ function Changes({ values, titles }: { values: readonly ShownValue[]; titles: Ti
   );
 }
 
-function ChangeItem({ value, titles }: { value: ShownValue; titles: Titles }) {
+/** Of a new thing only what it holds is said: that it was empty before says nothing. */
+function ChangeItem({ value, titles, isNew }: { value: ShownValue; titles: Titles; isNew: boolean }) {
   const { t, locale } = useLocale();
   const say = (v: unknown): string => {
     if (v !== null && typeof v === 'object' && !Array.isArray(v)) return JSON.stringify(v);
@@ -171,10 +172,12 @@ function ChangeItem({ value, titles }: { value: ShownValue; titles: Titles }) {
         )}
         {t(value.label)}
       </span>
-      {side(value.old, 'audit-old')}
-      <span className="audit-arrow" aria-hidden="true">
-        →
-      </span>
+      {!isNew && side(value.old, 'audit-old')}
+      {!isNew && (
+        <span className="audit-arrow" aria-hidden="true">
+          →
+        </span>
+      )}
       {side(value.new, 'audit-new')}
     </li>
   );
