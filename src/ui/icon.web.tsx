@@ -1,6 +1,6 @@
 /** One family of line icons on a 24 grid; a name of a manifest that is not drawn yet gets the plain sheet. */
 const drawings: Readonly<Record<string, string>> = {
-  home: 'M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
+  house: 'M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
   search: 'M11 18a7 7 0 1 1 0-14 7 7 0 0 1 0 14ZM16 16l5 5',
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4l2-2ZM10 21h4',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 21c.8-4 4-6 8-6s7.2 2 8 6',
@@ -103,6 +103,7 @@ const aliases: Readonly<Record<string, string>> = {
   bank: 'building',
   dictionary: 'read',
   'account-book': 'ledger',
+  home: 'warehouse',
   appstore: 'apps',
   circle: 'dots',
   'file-text': 'file',

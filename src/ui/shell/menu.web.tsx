@@ -146,7 +146,7 @@ export function Menu() {
         <li className={`menu-group${here === '/' ? ' holds-here' : ''}`}>
           <Tooltip title={isNarrow ? t(words.home) : ''} placement="right" mouseEnterDelay={0.2}>
             <Link to="/" className="menu-capability" aria-current={here === '/' ? 'page' : undefined} aria-label={t(words.home)}>
-              <Icon name="home" />
+              <Icon name="house" />
               {!isNarrow && <span className="menu-label">{t(words.home)}</span>}
             </Link>
           </Tooltip>
