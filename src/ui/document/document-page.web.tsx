@@ -120,12 +120,12 @@ function useKeys(onSave: () => void, onPrimary: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || document.querySelector('.ant-modal-wrap, .ant-drawer-open') !== null) return;
-      const run = event.key.toLowerCase() === 's' ? latest.current.onSave : event.key === 'Enter' ? latest.current.onPrimary : undefined;
+      const run = event.key.toLowerCase() === 's' ? 'onSave' as const : event.key === 'Enter' ? 'onPrimary' as const : undefined;
       if (!run) return;
       event.preventDefault();
       // What stands in the field with the focus is taken over first.
       if (document.activeElement instanceof HTMLElement && document.activeElement.tagName === 'INPUT') document.activeElement.blur();
-      setTimeout(run);
+      setTimeout(() => latest.current[run]());
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -1,4 +1,4 @@
-import { useBlocker } from '@tanstack/react-router';
+import { Link, useBlocker } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import type { AnyDefinition } from '#kernel/document/definition.ts';
 import type { DocumentAnswer } from '#kernel/http/wire.ts';
@@ -21,6 +21,7 @@ const words = {
   rebase: text('把我的修改放上去', 'Put my changes on top'),
   take: text('放弃我的修改', 'Drop mine'),
   waiting: text('等待审批：', 'Waits for approval: '),
+  decide: text('查看审批', 'See the approval'),
   leave: text('离开前有未保存的内容', 'There is unsaved typing'),
   leaveBody: text('输入的内容会保留在这台设备上，下次打开时可以恢复。', 'It stays on this device and is offered again when you come back.'),
   goOn: text('继续编辑', 'Keep editing'),
@@ -77,6 +78,7 @@ export function ApprovalNotice({ approval }: { approval: DocumentAnswer['approva
   return (
     <div className="dp-notice dp-notice-waiting" role="status">
       <Icon name="approval" size={16} /><span><strong>{t(words.waiting)}</strong>{t(approval.summary)}</span>
+      <span className="dp-notice-actions"><Link className="button" to={`/approvals/${approval.id}`}>{t(words.decide)}</Link></span>
     </div>
   );
 }

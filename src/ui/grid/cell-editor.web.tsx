@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { LocalText } from '#kernel/i18n/text.ts';
 import { Combo, type ComboOption } from '../document/combo.web.tsx';
 import { fieldWords, refWords } from '../document/field-words.web.ts';
@@ -41,8 +41,10 @@ function editText(value: unknown): string {
   return String(value as string | number | boolean);
 }
 
-function TextEditor({ column, value, typed, label, today, onCommit, onValue, onCancel }: CellEditorProps) {
+function TextEditor({ column, value, typed, label, today, onCommit, onCancel }: CellEditorProps) {
   const [now, setNow] = useState(typed ?? editText(value));
+  /** Committed or dropped by key: losing the focus afterwards must not commit again. */
+  const isEnded = useRef(false);
   const isNumber = ['integer', 'decimal', 'quantity', 'money'].includes(column.field.kind);
   const read = () => cellValue(column.field, now, today);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -53,17 +55,19 @@ function TextEditor({ column, value, typed, label, today, onCommit, onValue, onC
     const goes = after ?? arrow;
     if (goes) {
       event.preventDefault();
+      isEnded.current = true;
       onCommit(read(), goes);
     } else if (event.key === 'Escape') {
       event.preventDefault();
+      event.stopPropagation();
+      isEnded.current = true;
       onCancel();
     }
-    event.stopPropagation();
   };
   return (
     <input ref={atEnd} className={`lg-input${isNumber ? ' lg-digits' : ''}`} aria-label={label} value={now} spellCheck={false} autoComplete="off"
       inputMode={isNumber ? 'decimal' : 'text'} onChange={(e) => setNow(e.target.value)} onKeyDown={onKeyDown}
-      onFocus={(e) => typed === null && e.target.select()} onBlur={() => onValue(read())} onPaste={(e) => e.stopPropagation()} />
+      onFocus={(e) => typed === null && e.target.select()} onBlur={() => !isEnded.current && onCommit(read(), 'stay')} onPaste={(e) => e.stopPropagation()} />
   );
 }
 
@@ -89,8 +93,10 @@ function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, 
         if (after) {
           event.preventDefault();
           onCommit(undefined, after);
-        } else if (event.key === 'Escape') onCancel();
-        event.stopPropagation();
+        } else if (event.key === 'Escape') {
+          event.stopPropagation();
+          onCancel();
+        }
       }} onBlur={() => onCommit(undefined, 'stay')} />
   );
 }

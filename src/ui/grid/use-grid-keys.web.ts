@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { FormRow } from '../document/form-content.ts';
 import { at, moved, rangeOf, tabbed } from './grid-state.ts';
@@ -96,47 +96,63 @@ function enter(row: number, isShift: boolean, { cursor, size, actions }: Pick<Gr
 }
 
 interface Pending {
-  readonly letter: string;
-  readonly at: number;
-  readonly end: () => void;
+  letters: string;
+  at: number;
+  timer: ReturnType<typeof setTimeout>;
 }
 
+const scanLettersMin = 4;
+
 /**
- * A typed letter opens the editor, but only when no second key follows at a scanner's pace: a scan must fill the line, not land in
- * whatever cell is active. Paces are told by the times of the keys themselves, so that a slow machine loses no letter.
+ * Typed letters open the editor, but not the ones of a scanner: many at its pace, ended by Enter. A scan must fill the line, not land
+ * in whatever cell is active. Paces are told by the times of the keys themselves, and a person's quick letters are gathered: neither a
+ * slow machine nor a fast hand loses one.
  */
 function useTypeAhead(edit: (typed: string) => void): (letter: string, at: number) => void {
   const pending = useRef<Pending | null>(null);
   const latest = useRef(edit);
   latest.current = edit;
-  const end = () => {
-    pending.current?.end();
-    pending.current = null;
-  };
-  const open = (letter: string) => {
-    end();
-    flushSync(() => latest.current(letter));
-  };
-  useEffect(() => end, []);
-  return (letter, at) => {
-    end();
+  const [tools] = useState(() => {
+    const end = (): string => {
+      const letters = pending.current?.letters ?? '';
+      clearTimeout(pending.current?.timer);
+      pending.current = null;
+      window.removeEventListener('keydown', onNext, { capture: true });
+      return letters;
+    };
+    const open = () => {
+      const letters = end();
+      if (letters) flushSync(() => latest.current(letters));
+    };
     const onNext = (event: globalThis.KeyboardEvent) => {
-      if (event.timeStamp <= at) return;
-      if (event.timeStamp - at <= scanGapMs) {
+      const now = pending.current;
+      if (!now || event.timeStamp <= now.at || event.key === 'Shift') return;
+      const isQuick = event.timeStamp - now.at <= scanGapMs;
+      if (isQuick && event.key === 'Enter' && now.letters.length >= scanLettersMin) {
         end();
         return;
       }
-      // The editor has the focus from here on, and the letter of this key goes into it.
-      open(letter);
+      if (isQuick && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+        clearTimeout(now.timer);
+        pending.current = { letters: now.letters + event.key, at: event.timeStamp, timer: setTimeout(open, scanGapMs + 5) };
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      // The editor has the focus from here on, and this key goes into it: a letter by itself, Enter and the like by hand.
+      open();
       event.stopPropagation();
+      if (!['Enter', 'Tab', 'Escape', 'ArrowDown', 'ArrowUp'].includes(event.key)) return;
+      event.preventDefault();
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true }));
     };
-    const timer = setTimeout(() => open(letter), scanGapMs + 5);
-    window.addEventListener('keydown', onNext, { capture: true });
-    pending.current = {
-      letter, at, end: () => {
-        clearTimeout(timer);
-        window.removeEventListener('keydown', onNext, { capture: true });
-      },
+    const begin = (letter: string, at: number) => {
+      end();
+      pending.current = { letters: letter, at, timer: setTimeout(open, scanGapMs + 5) };
+      window.addEventListener('keydown', onNext, { capture: true });
     };
-  };
+    return { begin, end };
+  });
+  useEffect(() => () => void tools.end(), [tools]);
+  return tools.begin;
 }
