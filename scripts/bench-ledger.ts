@@ -51,7 +51,8 @@ async function floor(tx: Tx): Promise<void> {
   const lots = moves.map((m) => (m.lot as { lotId: string }).lotId);
   const places = (side: 'from' | 'to') => moves.map((m) => Number(m[side].placeId.slice('place_bin_'.length)) + 1);
   await tx.query(sql`
-    insert into floor.stock_move (posting_id, document_id, line_no, entity_id, lot_id, from_position, to_position, quantity, value_minor, occurred_on)
+    insert into floor.stock_move (posting_id, document_id, line_no, entity_id, lot_id, from_position, to_position, quantity, value_minor,
+      occurred_on)
     select ${postingId}, ${documentId}, n, ${ENTITY}, lot, f, t, 1, 0, '2026-03-02'
       from unnest(${lots}::text[], ${places('from')}::bigint[], ${places('to')}::bigint[]) with ordinality as m(lot, f, t, n)`);
   await tx.query(sql`

@@ -51,11 +51,13 @@ export function lotWords(lot: { lotNo: string | null; serialNo: string | null })
 const factual = (fact: Fact) => ({ lotNo: fact['lotNo'] ?? null, serialNo: fact['serialNo'] ?? null });
 
 /** One refusal per fact, with names read once. */
-const perFact = (make: (fact: Fact, name: (id: string | null) => LocalText) => Refusal): Translate => async (tx, facts) => {
-  const name = await namesOf(tx, facts);
-  const byLine = facts.toSorted((a, b) => (a['line'] ?? 0) - (b['line'] ?? 0));
-  return byLine.slice(0, REFUSALS_MAX).map((fact) => make(fact, name));
-};
+const perFact =
+  (make: (fact: Fact, name: (id: string | null) => LocalText) => Refusal): Translate =>
+  async (tx, facts) => {
+    const name = await namesOf(tx, facts);
+    const byLine = facts.toSorted((a, b) => (a['line'] ?? 0) - (b['line'] ?? 0));
+    return byLine.slice(0, REFUSALS_MAX).map((fact) => make(fact, name));
+  };
 
 const serialAlreadyOnHand: Translate = async (tx, facts) => {
   const rows = await tx.query<{ productId: string; serialNo: string; placeId: string }>(sql`
@@ -76,14 +78,21 @@ const serialAlreadyOnHand: Translate = async (tx, facts) => {
 const lotIdentityDiffers: Translate = async (tx, facts) => {
   const name = await namesOf(tx, facts);
   const known = await tx.query<Record<string, string | null>>(sql`
-    select lot_id, expiry_date, production_date, registration_no from ledger.lot where lot_id = any (${facts.map((f) => f['lotId'])}::text[])`);
+    select lot_id, expiry_date, production_date,
+      registration_no from ledger.lot where lot_id = any (${facts.map((f) => f['lotId'])}::text[])`);
   return facts.slice(0, REFUSALS_MAX).map((fact) => {
     const lot = known.find((row) => row['lot_id'] === fact['lotId']);
-    const differing = Object.entries(datedFields).find(([key, f]) => fact[key] && fact[key] !== lot?.[f.column]) ?? ['expiryDate', datedFields.expiryDate];
+    const differing = Object.entries(datedFields).find(([key, f]) => fact[key] && fact[key] !== lot?.[f.column]) ?? [
+      'expiryDate',
+      datedFields.expiryDate,
+    ];
     const [key, field] = differing as [string, { label: LocalText; column: string }];
     return ledgerRefusals.lotIdentityDiffers({
-      product: name(fact['productId']), lot: lotWords(factual(fact)), field: field.label,
-      known: lot ? (lot[field.column] ?? nothing) : text('本单据另一行的值', 'what another line says'), given: fact[key] ?? nothing,
+      product: name(fact['productId']),
+      lot: lotWords(factual(fact)),
+      field: field.label,
+      known: lot ? (lot[field.column] ?? nothing) : text('本单据另一行的值', 'what another line says'),
+      given: fact[key] ?? nothing,
     });
   });
 };
@@ -93,9 +102,12 @@ const journalDoesNotBalance: Translate = async (_tx, facts) =>
     ledgerRefusals.journalDoesNotBalance({
       currency: fact['isFunctional'] ? text('本位币', 'the functional currency') : String(fact['currency']),
       difference: `${fromMinor(BigInt(fact['difference']), fact['currency'])} ${fact['currency']}`,
-    }));
+    }),
+  );
 
-const always = (refusal: Refusal): Translate => async () => [refusal];
+const always =
+  (refusal: Refusal): Translate =>
+  async () => [refusal];
 
 /** Each sentence of the ledgers with the one refusal it stands for. */
 export const ledgerConstraints: Readonly<Record<string, Translate>> = {
@@ -103,20 +115,32 @@ export const ledgerConstraints: Readonly<Record<string, Translate>> = {
     ledgerRefusals.notEnoughOnHand(
       { product: name(f['productId']), lot: lotWords(factual(f)), place: name(f['placeId']), there: f['there'], asked: f['asked'] },
       { line: f['line'] ?? undefined },
-    )),
+    ),
+  ),
   serial_is_on_hand_once: serialAlreadyOnHand,
   serial_moves_one_at_a_time: perFact((f, name) =>
-    ledgerRefusals.quantityPerSerial({ product: name(f['productId']), serial: f['serialNo'], quantity: f['quantity'] }, { line: f['line'] })),
+    ledgerRefusals.quantityPerSerial(
+      { product: name(f['productId']), serial: f['serialNo'], quantity: f['quantity'] },
+      { line: f['line'] },
+    ),
+  ),
   destroyed_is_final: perFact((f, name) =>
-    ledgerRefusals.destroyedIsFinal({ product: name(f['productId']), lot: lotWords(factual(f)) }, { line: f['line'] })),
-  value_goes_with_goods: perFact((f, name) => ledgerRefusals.valueAlreadyUsed({ product: name(f['productId']), lot: lotWords(factual(f)) })),
+    ledgerRefusals.destroyedIsFinal({ product: name(f['productId']), lot: lotWords(factual(f)) }, { line: f['line'] }),
+  ),
+  value_goes_with_goods: perFact((f, name) =>
+    ledgerRefusals.valueAlreadyUsed({ product: name(f['productId']), lot: lotWords(factual(f)) }),
+  ),
   lot_identity_agrees: lotIdentityDiffers,
   journal_balances: journalDoesNotBalance,
   journal_entry_is_whole: always(ledgerRefusals.journalEntryIsWhole({})),
   period_is_open: async (_tx, facts) =>
-    facts.map((f) => ledgerRefusals.periodNotOpen({
-      period: f['period'], state: stateNames[f['state'] ?? 'missing'] ?? text(f['state'], f['state']), book: bookNames[f['book']] ?? text(f['book'], f['book']),
-    })),
+    facts.map((f) =>
+      ledgerRefusals.periodNotOpen({
+        period: f['period'],
+        state: stateNames[f['state'] ?? 'missing'] ?? text(f['state'], f['state']),
+        book: bookNames[f['book']] ?? text(f['book'], f['book']),
+      }),
+    ),
   move_is_reversed_once: always(ledgerRefusals.alreadyReversed({})),
   entry_is_reversed_once: always(ledgerRefusals.alreadyReversed({})),
   history_is_never_changed: always(ledgerRefusals.historyIsNeverChanged({})),

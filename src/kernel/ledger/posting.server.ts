@@ -24,8 +24,17 @@ export interface Mirrored {
 }
 
 interface MirroredLine {
-  entry_id: string; book: string; entry_summary: string; line_no: number; account_id: string; counterparty_id: string | null; currency: string;
-  amount_minor: string; functional_minor: string; summary: string | null; dimensions: Record<string, string>;
+  entry_id: string;
+  book: string;
+  entry_summary: string;
+  line_no: number;
+  account_id: string;
+  counterparty_id: string | null;
+  currency: string;
+  amount_minor: string;
+  functional_minor: string;
+  summary: string | null;
+  dimensions: Record<string, string>;
 }
 
 /**
@@ -58,7 +67,8 @@ async function mirrorMoves(tx: Tx, mirror: Mirror): Promise<PostedMove[]> {
     with moved as (
       insert into ledger.stock_move (posting_id, document_id, line_no, entity_id, lot_id, from_position, to_position, quantity, value_minor,
                                      occurred_on, reverses)
-      select ${mirror.postingId}, ${mirror.documentId}, o.line_no, o.entity_id, o.lot_id, o.to_position, o.from_position, o.quantity, o.value_minor,
+      select ${mirror.postingId}, ${mirror.documentId}, o.line_no, o.entity_id, o.lot_id, o.to_position, o.from_position, o.quantity,
+        o.value_minor,
              ${mirror.occurredOn}::date, o.move_id
         from ledger.stock_move o
        where ${sourceOf(mirror)} and not exists (select from ledger.stock_move r where r.reverses = o.move_id)
@@ -79,9 +89,11 @@ async function mirrorEntries(tx: Tx, mirror: Mirror): Promise<Mirrored['entries'
                where ${sourceOf(mirror)} and not exists (select from ledger.journal_entry r where r.reverses = o.entry_id)
                order by o.entry_id) o
     ), entry as (
-      insert into ledger.journal_entry (entry_id, posting_id, document_id, entity_id, book, summary, functional_currency, occurred_on, period, reverses)
+      insert into ledger.journal_entry (entry_id, posting_id, document_id, entity_id, book, summary, functional_currency, occurred_on,
+        period, reverses)
       overriding system value
-      select entry_id, ${mirror.postingId}, ${mirror.documentId}, entity_id, book, summary, functional_currency, ${mirror.occurredOn}::date, ${period}, reversed
+      select entry_id, ${mirror.postingId}, ${mirror.documentId}, entity_id, book, summary, functional_currency,
+        ${mirror.occurredOn}::date, ${period}, reversed
         from heads order by entry_id
     ), line as (
       insert into ledger.journal_line (entry_id, line_no, entity_id, book, period, occurred_on, account_id, counterparty_id, currency,
@@ -92,7 +104,8 @@ async function mirrorEntries(tx: Tx, mirror: Mirror): Promise<Mirrored['entries'
        order by h.entry_id, o.line_no
       returning *
     )
-    select h.entry_id, h.book, h.summary as entry_summary, l.line_no, l.account_id, l.counterparty_id, l.currency, l.amount_minor, l.functional_minor,
+    select h.entry_id, h.book, h.summary as entry_summary, l.line_no, l.account_id, l.counterparty_id, l.currency, l.amount_minor,
+      l.functional_minor,
            l.summary, l.dimensions
       from heads h join line l using (entry_id) order by h.entry_id, l.line_no`);
   return entriesOf(rows);
@@ -104,8 +117,14 @@ function entriesOf(rows: readonly MirroredLine[]): Mirrored['entries'] {
     const entry = entries.get(row.entry_id) ?? { entryId: row.entry_id, book: row.book as Book, summary: row.entry_summary, lines: [] };
     entries.set(row.entry_id, entry);
     entry.lines.push({
-      line: row.line_no, accountId: row.account_id, counterpartyId: row.counterparty_id, currency: row.currency,
-      amountMinor: BigInt(row.amount_minor), functionalMinor: BigInt(row.functional_minor), summary: row.summary, dimensions: row.dimensions,
+      line: row.line_no,
+      accountId: row.account_id,
+      counterpartyId: row.counterparty_id,
+      currency: row.currency,
+      amountMinor: BigInt(row.amount_minor),
+      functionalMinor: BigInt(row.functional_minor),
+      summary: row.summary,
+      dimensions: row.dimensions,
     });
   }
   return [...entries.values()];
@@ -114,7 +133,8 @@ function entriesOf(rows: readonly MirroredLine[]): Mirrored['entries'] {
 /** Nothing to mirror is fine where nothing was posted; where all was taken back before it is a refusal. */
 async function refuseIfReversed(tx: Tx, mirror: Mirror): Promise<void> {
   const { was_posted: wasPosted } = await tx.one<{ was_posted: boolean }>(sql`
-    select exists (select from ledger.stock_move o where ${sourceOf(mirror)}) or exists (select from ledger.journal_entry o where ${sourceOf(mirror)})
+    select exists (select from ledger.stock_move o where ${sourceOf(mirror)}) or exists (select
+      from ledger.journal_entry o where ${sourceOf(mirror)})
       as was_posted`);
   if (wasPosted) refuse(ledgerRefusals.alreadyReversed({}));
 }

@@ -10,8 +10,14 @@ export const ledgerRefusals = {
     code: 'stock/not-enough-on-hand',
     rule: 'R-038',
     status: 409,
-    text: text('{place}的「{product}」{lot}现有 {there}，本次需要 {asked}，库存不足', '{place} holds {there} of {product}, {lot}; {asked} is asked for'),
-    wayOut: text('减少数量、改选其他批号或库位，或先办理入库、移库。', 'Take less, choose another lot or place, or bring goods there first.'),
+    text: text(
+      '{place}的「{product}」{lot}现有 {there}，本次需要 {asked}，库存不足',
+      '{place} holds {there} of {product}, {lot}; {asked} is asked for',
+    ),
+    wayOut: text(
+      '减少数量、改选其他批号或库位，或先办理入库、移库。',
+      'Take less, choose another lot or place, or bring goods there first.',
+    ),
   }),
   serialAlreadyOnHand: defineRefusal<{ product: Word; serial: string; place: Word }>({
     code: 'stock/serial-already-on-hand',
@@ -42,7 +48,10 @@ export const ledgerRefusals = {
   quantityPerSerial: defineRefusal<{ product: Word; serial: string; quantity: string }>({
     code: 'stock/quantity-per-serial',
     rule: 'R-039',
-    text: text('「{product}」序列号 {serial} 的数量为 {quantity}，每个序列号只能是 1', '{product}, serial number {serial}: quantity is {quantity}, a serial number is one piece'),
+    text: text(
+      '「{product}」序列号 {serial} 的数量为 {quantity}，每个序列号只能是 1',
+      '{product}, serial number {serial}: quantity is {quantity}, a serial number is one piece',
+    ),
     wayOut: text('每个序列号单独一行，数量填 1。', 'Give each serial number its own line with quantity 1.'),
   }),
   destroyedIsFinal: defineRefusal<{ product: Word; lot: Word }>({
@@ -66,14 +75,20 @@ export const ledgerRefusals = {
     code: 'stock/late-cost-is-not-mirrored',
     rule: 'R-078',
     status: 409,
-    text: text('后到成本已按当时的结存与已出库数量分摊，不能直接冲销', 'Late cost was shared between goods here and goods gone at that time; it cannot be mirrored'),
+    text: text(
+      '后到成本已按当时的结存与已出库数量分摊，不能直接冲销',
+      'Late cost was shared between goods here and goods gone at that time; it cannot be mirrored',
+    ),
     wayOut: text('另行登记一笔金额为负的后到成本来更正。', 'Correct it with another late cost of negative amount.'),
   }),
   journalDoesNotBalance: defineRefusal<{ currency: Word; difference: string }>({
     code: 'ledger/journal-does-not-balance',
     rule: 'R-076',
     text: text('分录借贷不平：{currency}相差 {difference}', 'The journal entry does not balance: {currency} is off by {difference}'),
-    wayOut: text('检查各行金额与汇率，使原币和本位币的借贷合计分别相等。', 'Check amounts and rates: debits and credits must be equal in each currency and in functional currency.'),
+    wayOut: text(
+      '检查各行金额与汇率，使原币和本位币的借贷合计分别相等。',
+      'Check amounts and rates: debits and credits must be equal in each currency and in functional currency.',
+    ),
   }),
   journalEntryIsWhole: defineRefusal({
     code: 'ledger/journal-entry-is-whole',
@@ -86,14 +101,20 @@ export const ledgerRefusals = {
     rule: 'R-076',
     status: 409,
     text: text('{book} {period} 期间{state}，不能过账', 'Period {period} of {book} is {state}; nothing can be posted into it'),
-    wayOut: text('改用已打开期间的日期，或请财务主管打开该期间。', 'Use a date in an open period, or ask the finance manager to open this one.'),
+    wayOut: text(
+      '改用已打开期间的日期，或请财务主管打开该期间。',
+      'Use a date in an open period, or ask the finance manager to open this one.',
+    ),
   }),
   alreadyReversed: defineRefusal({
     code: 'ledger/already-reversed',
     rule: 'R-076',
     status: 409,
     text: text('该单据的过账已经冲销过，不能再次冲销', 'What this document posted has already been reversed; it cannot be reversed again'),
-    wayOut: text('查看单据时间线中的冲销记录；需要更正请新建单据。', 'See the reversal in its timeline; make a new document for a correction.'),
+    wayOut: text(
+      '查看单据时间线中的冲销记录；需要更正请新建单据。',
+      'See the reversal in its timeline; make a new document for a correction.',
+    ),
   }),
   historyIsNeverChanged: defineRefusal({
     code: 'ledger/history-is-never-changed',

@@ -12,10 +12,17 @@ describe('minor units', () => {
   });
 
   test('an amount becomes minor units and back without loss', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), currencies, (minor, currency) => {
-      expect(toMinor(fromMinor(minor, currency), currency)).toBe(minor);
-    }));
-    expect([fromMinor(-5n, 'CNY'), fromMinor(5n, 'JPY'), fromMinor(1250n, 'KWD'), fromMinor(0n, 'CNY')]).toEqual(['-0.05', '5', '1.250', '0.00']);
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), currencies, (minor, currency) => {
+        expect(toMinor(fromMinor(minor, currency), currency)).toBe(minor);
+      }),
+    );
+    expect([fromMinor(-5n, 'CNY'), fromMinor(5n, 'JPY'), fromMinor(1250n, 'KWD'), fromMinor(0n, 'CNY')]).toEqual([
+      '-0.05',
+      '5',
+      '1.250',
+      '0.00',
+    ]);
   });
 
   test('an amount finer than the minor unit is refused, never rounded in passing', () => {
@@ -41,16 +48,18 @@ describe('allocation by largest remainder (R-079)', () => {
 
   test('parts always sum to the total, none is off by a whole unit, and the same input gives the same parts', () => {
     const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 40 }).filter((w) => w.some((x) => x > 0));
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), weights, (total, w) => {
-      const parts = allocate(total, w);
-      const sum = BigInt(w.reduce((a, b) => a + b, 0));
-      expect(parts.reduce((a, b) => a + b, 0n)).toBe(total);
-      expect(allocate(total, w)).toEqual(parts);
-      parts.forEach((part, i) => {
-        const off = part * sum - total * BigInt(w[i] ?? 0);
-        expect(off < sum && off > -sum).toBe(true);
-      });
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), weights, (total, w) => {
+        const parts = allocate(total, w);
+        const sum = BigInt(w.reduce((a, b) => a + b, 0));
+        expect(parts.reduce((a, b) => a + b, 0n)).toBe(total);
+        expect(allocate(total, w)).toEqual(parts);
+        parts.forEach((part, i) => {
+          const off = part * sum - total * BigInt(w[i] ?? 0);
+          expect(off < sum && off > -sum).toBe(true);
+        });
+      }),
+    );
   });
 
   test('decimal weights are exact, zero weights get nothing, no weight at all is an error', () => {

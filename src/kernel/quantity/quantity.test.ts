@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  addQuantity, compareQuantity, fromMicro, isZeroQuantity, multiplyMoney, multiplyQuantity, normalQuantity, subtractQuantity, sumDecimals, toMicro,
+  addQuantity,
+  compareQuantity,
+  fromMicro,
+  isZeroQuantity,
+  multiplyMoney,
+  multiplyQuantity,
+  normalQuantity,
+  subtractQuantity,
+  sumDecimals,
+  toMicro,
 } from './quantity.ts';
 
 const micro = fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n });
@@ -18,10 +27,12 @@ test('what is finer than a millionth, or no number, is refused', () => {
 test('adding, taking away and comparing are exact', () => {
   expect(addQuantity('0.1', '0.2')).toBe('0.3');
   expect(subtractQuantity('1', '0.9')).toBe('0.1');
-  fc.assert(fc.property(micro, micro, (a, b) => {
-    expect(compareQuantity(fromMicro(a), fromMicro(b))).toBe(a < b ? -1 : a > b ? 1 : 0);
-    expect(isZeroQuantity(subtractQuantity(addQuantity(fromMicro(a), '1'), addQuantity(fromMicro(a), '1')))).toBe(true);
-  }));
+  fc.assert(
+    fc.property(micro, micro, (a, b) => {
+      expect(compareQuantity(fromMicro(a), fromMicro(b))).toBe(a < b ? -1 : a > b ? 1 : 0);
+      expect(isZeroQuantity(subtractQuantity(addQuantity(fromMicro(a), '1'), addQuantity(fromMicro(a), '1')))).toBe(true);
+    }),
+  );
 });
 
 test('packs become pieces, and pieces times price an amount', () => {

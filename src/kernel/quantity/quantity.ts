@@ -17,7 +17,9 @@ export function toMicro(quantity: string): bigint {
 export function fromMicro(micro: bigint): string {
   const sign = micro < 0n ? '-' : '';
   const size = micro < 0n ? -micro : micro;
-  const fraction = String(size % MICRO).padStart(QUANTITY_SCALE, '0').replace(/0+$/, '');
+  const fraction = String(size % MICRO)
+    .padStart(QUANTITY_SCALE, '0')
+    .replace(/0+$/, '');
   return `${sign}${size / MICRO}${fraction ? `.${fraction}` : ''}`;
 }
 
@@ -43,7 +45,8 @@ export const multiplyQuantity = (quantity: string, factor: string): string => no
 export const extend = (unitPrice: string, quantity: string): Big => Big(unitPrice).times(quantity);
 
 /** Quantity × unit price as an amount with `scale` decimals, rounded half-up. */
-export const multiplyMoney = (quantity: string, unitPrice: string, scale: number): string => extend(unitPrice, quantity).round(scale, 1).toFixed(scale);
+export const multiplyMoney = (quantity: string, unitPrice: string, scale: number): string =>
+  extend(unitPrice, quantity).round(scale, 1).toFixed(scale);
 
 /** The exact sum of decimals of any scale, with as many decimals as the finest of them. */
 export function sumDecimals(values: readonly string[]): string {

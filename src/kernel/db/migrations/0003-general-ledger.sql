@@ -92,7 +92,8 @@ begin
 end $$;
 
 -- The side a line is booked on: +1 debit, -1 credit. In a reversal the sign is turned, the side stays.
-create function ledger.side_of(amount bigint, functional bigint, is_reversal boolean) returns integer language sql immutable parallel safe as $$
+create function ledger.side_of(amount bigint, functional bigint,
+  is_reversal boolean) returns integer language sql immutable parallel safe as $$
   select case when coalesce(nullif(amount, 0), functional) > 0 then 1 else -1 end * case when is_reversal then -1 else 1 end
 $$;
 
@@ -124,7 +125,8 @@ begin
       from new_lines n
       left join lateral (
         select x.entry_id, x.functional_currency, x.reverses from ledger.journal_entry x
-         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period and x.occurred_on = n.occurred_on
+         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period
+           and x.occurred_on = n.occurred_on
         offset 0) e on true
   ), entry as (
     select w.entry_id, count(*) as lines, bool_and(w.repeats_head) as repeats_head, min(w.functional_currency) as functional_currency,
@@ -132,7 +134,8 @@ begin
       from written w group by 1
   ), change as (
     select entity_id, book, account_id, period, currency,
-           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1), 0) as credit,
+           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1),
+             0) as credit,
            coalesce(sum(functional_minor) filter (where side = 1), 0) as functional_debit,
            coalesce(-sum(functional_minor) filter (where side = -1), 0) as functional_credit,
            row_number() over (order by entity_id, book, account_id, period, currency) as n
@@ -156,8 +159,10 @@ begin
    cross join (
       select array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
              array_agg(d.account_id order by d.n) as accounts, array_agg(d.period order by d.n) as periods,
-             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits, array_agg(d.credit order by d.n) as credits,
-             array_agg(d.functional_debit order by d.n) as functional_debits, array_agg(d.functional_credit order by d.n) as functional_credits
+             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits,
+               array_agg(d.credit order by d.n) as credits,
+             array_agg(d.functional_debit order by d.n) as functional_debits,
+               array_agg(d.functional_credit order by d.n) as functional_credits
         from change d
    ) c;
   if not v_is_whole then

@@ -33,7 +33,8 @@ export async function appendJournal(tx: Tx, posting: JournalToAppend): Promise<A
         from (select * from unnest(${entries.map((e) => e.book)}::text[], ${entries.map((e) => e.summary)}::text[]) with ordinality
                 as e(book, summary, n) order by n) e
     ), entry as (
-      insert into ledger.journal_entry (entry_id, posting_id, document_id, entity_id, book, summary, functional_currency, occurred_on, period)
+      insert into ledger.journal_entry (entry_id, posting_id, document_id, entity_id, book, summary, functional_currency, occurred_on,
+        period)
       overriding system value
       select entry_id, ${posting.postingId}, ${posting.documentId}, ${posting.entityId}, book, summary, ${posting.functionalCurrency},
              ${occurredOn}::date, ${period}
@@ -41,7 +42,8 @@ export async function appendJournal(tx: Tx, posting: JournalToAppend): Promise<A
     ), line as (
       insert into ledger.journal_line (entry_id, line_no, entity_id, book, period, occurred_on, account_id, counterparty_id, currency,
                                        amount_minor, functional_minor, summary, dimensions)
-      select h.entry_id, l.line_no, ${posting.entityId}, h.book, ${period}, ${occurredOn}::date, l.account_id, l.counterparty_id, l.currency,
+      select h.entry_id, l.line_no, ${posting.entityId}, h.book, ${period}, ${occurredOn}::date, l.account_id, l.counterparty_id,
+        l.currency,
              l.amount_minor, l.functional_minor, l.summary, l.dimensions
         from unnest(${lines.map((l) => l.entry)}::bigint[], ${lines.map((l) => l.line)}::int[], ${lines.map((l) => l.accountId)}::text[],
                     ${lines.map((l) => l.counterpartyId)}::text[], ${lines.map((l) => l.currency)}::text[],

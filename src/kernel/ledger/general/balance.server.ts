@@ -44,19 +44,39 @@ export async function accountBalances(tx: Tx, question: BalanceQuestion): Promis
   return rows.map((r) => {
     const [o, d, c, fo, fd, fc] = [r.o, r.d, r.c, r.fo, r.fd, r.fc].map(BigInt) as [bigint, bigint, bigint, bigint, bigint, bigint];
     return {
-      accountId: r.accountId, currency: r.currency, openingMinor: o, debitMinor: d, creditMinor: c, closingMinor: o + d - c,
-      functionalOpeningMinor: fo, functionalDebitMinor: fd, functionalCreditMinor: fc, functionalClosingMinor: fo + fd - fc,
+      accountId: r.accountId,
+      currency: r.currency,
+      openingMinor: o,
+      debitMinor: d,
+      creditMinor: c,
+      closingMinor: o + d - c,
+      functionalOpeningMinor: fo,
+      functionalDebitMinor: fd,
+      functionalCreditMinor: fc,
+      functionalClosingMinor: fo + fd - fc,
     };
   });
 }
 
 /** The journal a document posted, reversals included, in the order recorded. */
-export async function entriesOfDocument(tx: Tx, documentId: string):
-Promise<(JournalEntry & { entryId: string; postingId: string; occurredOn: string; reverses: string | null })[]> {
-  const rows = await tx.query<{ entryId: string; postingId: string; book: Book; summary: string; occurredOn: string; reverses: string | null; lines: any[] }>(sql`
+export async function entriesOfDocument(
+  tx: Tx,
+  documentId: string,
+): Promise<(JournalEntry & { entryId: string; postingId: string; occurredOn: string; reverses: string | null })[]> {
+  const rows = await tx.query<{
+    entryId: string;
+    postingId: string;
+    book: Book;
+    summary: string;
+    occurredOn: string;
+    reverses: string | null;
+    lines: any[];
+  }>(sql`
     select e.entry_id as "entryId", e.posting_id as "postingId", e.book, e.summary, e.occurred_on as "occurredOn", e.reverses,
-           jsonb_agg(jsonb_build_object('line', l.line_no, 'accountId', l.account_id, 'counterpartyId', l.counterparty_id, 'currency', l.currency,
-             'amountMinor', l.amount_minor::text, 'functionalMinor', l.functional_minor::text, 'summary', l.summary, 'dimensions', l.dimensions)
+           jsonb_agg(jsonb_build_object('line', l.line_no, 'accountId', l.account_id, 'counterpartyId', l.counterparty_id, 'currency',
+             l.currency,
+             'amountMinor', l.amount_minor::text, 'functionalMinor', l.functional_minor::text, 'summary', l.summary, 'dimensions',
+               l.dimensions)
              order by l.line_no) as lines
       from ledger.journal_entry e join ledger.journal_line l using (entry_id)
      where e.document_id = ${documentId} group by e.entry_id order by e.entry_id`);

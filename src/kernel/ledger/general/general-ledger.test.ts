@@ -23,17 +23,32 @@ const mirror = (id: string, of: string, more: Partial<Posting> = {}) =>
   database.db.write(systemScope, (tx) => mirrorPosting(tx, { ...posting(id, more), reversesDocumentId: posting(of).documentId }));
 
 async function refusedBecause(work: Promise<unknown>): Promise<readonly Refusal[]> {
-  const error = await work.then(() => { throw new Error('nothing was refused'); }, (e: unknown) => e as Error & { refusals?: Refusal[] });
+  const error = await work.then(
+    () => {
+      throw new Error('nothing was refused');
+    },
+    (e: unknown) => e as Error & { refusals?: Refusal[] },
+  );
   return error.refusals ?? refusalsOfDatabaseError(database.db, error);
 }
 
 const balance = async (accountId: string, from = '2026-01', to = '2026-12') => {
-  const rows = await database.db.read(systemScope, (tx) => accountBalances(tx, { entityId: ENTITY, book: 'local', from, to, accountIds: [accountId] }));
+  const rows = await database.db.read(systemScope, (tx) =>
+    accountBalances(tx, { entityId: ENTITY, book: 'local', from, to, accountIds: [accountId] }),
+  );
   return rows.map((r) => [r.currency, r.openingMinor, r.debitMinor, r.creditMinor, r.closingMinor, r.functionalClosingMinor]);
 };
 
 const line = (n: number, accountId: string, amountMinor: bigint, more: Partial<JournalLine> = {}): JournalLine => ({
-  line: n, accountId, counterpartyId: null, currency: 'CNY', amountMinor, functionalMinor: amountMinor, summary: null, dimensions: {}, ...more,
+  line: n,
+  accountId,
+  counterpartyId: null,
+  currency: 'CNY',
+  amountMinor,
+  functionalMinor: amountMinor,
+  summary: null,
+  dimensions: {},
+  ...more,
 });
 const entry = (...lines: JournalLine[]): JournalEntry => ({ book: 'local', summary: 'trial', lines });
 
@@ -46,8 +61,11 @@ describe('entries', () => {
   });
 
   test('several entries of one posting keep their order, lines, dimensions and counterparties', async () => {
-    const rich = entry(line(1, '1122', 700n, { counterpartyId: 'pty_1', dimensions: { department: 'north "1"', lot: '批号' }, summary: '销售' }),
-      line(2, '6001', -600n), line(3, '2221', -100n));
+    const rich = entry(
+      line(1, '1122', 700n, { counterpartyId: 'pty_1', dimensions: { department: 'north "1"', lot: '批号' }, summary: '销售' }),
+      line(2, '6001', -600n),
+      line(3, '2221', -100n),
+    );
     await book('2', [rich, journalOf(['6401', '1405'], 5n)]);
     const [first, second] = await database.db.read(systemScope, (tx) => entriesOfDocument(tx, 'doc_2'));
     expect(first?.lines).toEqual(rich.lines);
@@ -63,11 +81,20 @@ describe('entries', () => {
   test('each currency must balance by itself, and functional currency too', async () => {
     const usd = { currency: 'USD', functionalMinor: 700n };
     const mixed = entry(line(1, '1002', 100n, usd), line(2, '2202', -700n));
-    expect((await refusedBecause(book('4', [mixed]))).map((r) => r.code)).toEqual(['ledger/journal-does-not-balance', 'ledger/journal-does-not-balance']);
+    expect((await refusedBecause(book('4', [mixed]))).map((r) => r.code)).toEqual([
+      'ledger/journal-does-not-balance',
+      'ledger/journal-does-not-balance',
+    ]);
     const functional = entry(line(1, '1002', 100n, usd), line(2, '2202', -100n, { currency: 'USD', functionalMinor: -699n }));
     const [refusal] = await refusedBecause(book('5', [functional]));
     expect(refusal?.text.en).toContain('functional currency');
-    await book('6', [entry(line(1, '1002', 100n, usd), line(2, '2202', -100n, { currency: 'USD', functionalMinor: -701n }), line(3, '6603', 0n, { functionalMinor: 1n }))]);
+    await book('6', [
+      entry(
+        line(1, '1002', 100n, usd),
+        line(2, '2202', -100n, { currency: 'USD', functionalMinor: -701n }),
+        line(3, '6603', 0n, { functionalMinor: 1n }),
+      ),
+    ]);
     expect(await balance('6603')).toEqual([['CNY', 0n, 0n, 0n, 0n, 1n]]);
   });
 
@@ -78,17 +105,22 @@ describe('entries', () => {
 
   test('no line can be added to an entry later, not even balanced ones', async () => {
     const [posted] = await book('9', [journalOf(['1405', '2202'], 1n)]);
-    const later = database.db.write(systemScope, (tx) => tx.client.query(
-      `insert into ledger.journal_line (entry_id, line_no, entity_id, book, period, occurred_on, account_id, currency, amount_minor, functional_minor)
-       values ($1, 8, $2, 'local', '2026-03', '2026-03-02', '1405', 'CNY', 1, 1), ($1, 9, $2, 'local', '2026-03', '2026-03-02', '2202', 'CNY', -1, -1)`,
-      [posted?.entryId, ENTITY]));
+    const later = database.db.write(systemScope, (tx) =>
+      tx.client.query(
+        `insert into ledger.journal_line (entry_id, line_no, entity_id, book, period, occurred_on, account_id, currency, amount_minor, functional_minor)
+       values ($1, 8, $2, 'local', '2026-03', '2026-03-02', '1405', 'CNY', 1, 1), ($1, 9, $2, 'local', '2026-03', '2026-03-02', '2202',
+         'CNY', -1, -1)`,
+        [posted?.entryId, ENTITY],
+      ),
+    );
     expect((await refusedBecause(later))[0]?.code).toBe('ledger/journal-entry-is-whole');
   });
 });
 
 describe('periods', () => {
   test('nothing is posted into a period that is locked, closed or was never opened', async () => {
-    const set = (state: 'open' | 'locked' | 'closed') => database.db.write(systemScope, (tx) => setPeriodState(tx, ENTITY, 'local', '2026-07', state));
+    const set = (state: 'open' | 'locked' | 'closed') =>
+      database.db.write(systemScope, (tx) => setPeriodState(tx, ENTITY, 'local', '2026-07', state));
     const tryJuly = () => book('20', [journalOf(['1405', '2202'], 1n)], { occurredOn: '2026-07-31' });
     for (const state of ['locked', 'closed'] as const) {
       await set(state);
@@ -105,8 +137,16 @@ describe('periods', () => {
     const steps: string[] = [];
     let closing: Promise<void> | undefined;
     await database.db.write(systemScope, async (tx) => {
-      await appendJournal(tx, { ...posting('22', { occurredOn: '2026-08-01' }), functionalCurrency: 'CNY', entries: [journalOf(['1405', '2202'], 1n)] });
-      closing = database.db.write(systemScope, (other) => setPeriodState(other, ENTITY, 'local', '2026-08', 'closed')).then(() => { steps.push('closed'); });
+      await appendJournal(tx, {
+        ...posting('22', { occurredOn: '2026-08-01' }),
+        functionalCurrency: 'CNY',
+        entries: [journalOf(['1405', '2202'], 1n)],
+      });
+      closing = database.db
+        .write(systemScope, (other) => setPeriodState(other, ENTITY, 'local', '2026-08', 'closed'))
+        .then(() => {
+          steps.push('closed');
+        });
       await new Promise((resolve) => setTimeout(resolve, 100));
       steps.push('posted');
     });
@@ -118,8 +158,12 @@ describe('periods', () => {
 
   test('a user of one entity cannot open periods of another or post into it', async () => {
     const scope = { entityIds: [OTHER_ENTITY], userId: 'usr_1' };
-    await expect(database.db.write(scope, (tx) => setPeriodState(tx, ENTITY, 'local', '2026-09', 'closed'))).rejects.toThrow('outside the scope');
-    const foreign = database.db.write(scope, (tx) => appendJournal(tx, { ...posting('24'), functionalCurrency: 'CNY', entries: [journalOf(['1405', '2202'], 1n)] }));
+    await expect(database.db.write(scope, (tx) => setPeriodState(tx, ENTITY, 'local', '2026-09', 'closed'))).rejects.toThrow(
+      'outside the scope',
+    );
+    const foreign = database.db.write(scope, (tx) =>
+      appendJournal(tx, { ...posting('24'), functionalCurrency: 'CNY', entries: [journalOf(['1405', '2202'], 1n)] }),
+    );
     await expect(foreign).rejects.toThrow('row-level security');
   });
 });
@@ -129,7 +173,10 @@ describe('reversal', () => {
     const before = await balance('1002');
     await book('30', [journalOf(['1002', '2202'], 500n), journalOf(['2202', '1002'], 20n)]);
     const { entries } = await mirror('31', '30');
-    expect(entries.map((e) => e.lines.map((l) => l.amountMinor))).toEqual([[-500n, 500n], [-20n, 20n]]);
+    expect(entries.map((e) => e.lines.map((l) => l.amountMinor))).toEqual([
+      [-500n, 500n],
+      [-20n, 20n],
+    ]);
     expect((await balance('1002')).filter(([currency]) => currency === 'CNY')).toEqual([['CNY', 0n, 0n, 0n, 0n, 0n]]);
     expect(before.filter(([currency]) => currency === 'CNY')).toEqual([]);
     expect((await refusedBecause(mirror('32', '30')))[0]?.code).toBe('ledger/already-reversed');
@@ -143,19 +190,27 @@ describe('reversal', () => {
 });
 
 describe('history stands', () => {
-  test.each(['update ledger.journal_line set amount_minor = 1', 'delete from ledger.journal_line', 'truncate ledger.journal_line',
-    'update ledger.journal_entry set summary = \'x\'', 'delete from ledger.journal_entry', 'update ledger.account_balance set debit_minor = 0',
-    'insert into ledger.period values (\'e\', \'local\', \'2026-03\', \'open\')', 'update ledger.period set state = \'open\''])(
-    'the application cannot: %s', async (statement) => {
-      await expect(database.db.write(systemScope, (tx) => tx.client.query(statement))).rejects.toThrow(/permission denied/);
-    });
+  test.each([
+    'update ledger.journal_line set amount_minor = 1',
+    'delete from ledger.journal_line',
+    'truncate ledger.journal_line',
+    "update ledger.journal_entry set summary = 'x'",
+    'delete from ledger.journal_entry',
+    'update ledger.account_balance set debit_minor = 0',
+    "insert into ledger.period values ('e', 'local', '2026-03', 'open')",
+    "update ledger.period set state = 'open'",
+  ])('the application cannot: %s', async (statement) => {
+    await expect(database.db.write(systemScope, (tx) => tx.client.query(statement))).rejects.toThrow(/permission denied/);
+  });
 
   test('a line changed past every wall changes the digest of its posting', async () => {
     const digest = () => database.db.read(systemScope, (tx) => postingDigest(tx, 'pst_1'));
     const before = await digest();
     const client = await database.owner.connect();
-    const tamper = (account: string) => client.query(`begin; set local session_replication_role = replica;
-      update ledger.journal_line set account_id = '${account}' where entry_id = (select min(entry_id) from ledger.journal_entry) and line_no = 1; commit`);
+    const tamper = (account: string) =>
+      client.query(`begin; set local session_replication_role = replica;
+      update ledger.journal_line set account_id = '${account}' where entry_id = (select min(entry_id) from ledger.journal_entry)
+        and line_no = 1; commit`);
     await tamper('1406');
     expect(await digest()).not.toBe(before);
     expect((await brokenInvariants(database.owner)).map((b) => b.split(':')[0])).toEqual(['account-balances-are-sums-of-lines.sql']);

@@ -1,6 +1,7 @@
 -- Every stock balance is the sum of its moves.
 -- Why: balances are what people pick from; one that drifted from history means goods promised that are not there, or hidden (R-038).
-select coalesce(b.lot_id, s.lot_id) as lot_id, coalesce(b.position_id, s.position_id) as position_id, coalesce(b.entity_id, s.entity_id) as entity_id,
+select coalesce(b.lot_id, s.lot_id) as lot_id, coalesce(b.position_id, s.position_id) as position_id, coalesce(b.entity_id,
+  s.entity_id) as entity_id,
        b.quantity as balance, s.quantity as moves
   from ledger.stock_balance b
   full join (

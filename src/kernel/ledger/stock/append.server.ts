@@ -15,9 +15,18 @@ export interface MovesToAppend {
 }
 
 interface PreparedRow {
-  lot_id: string; product_id: string; from_position: string; to_position: string; from_kind: PlaceKind; to_kind: PlaceKind;
-  from_cost_kind: string | null; to_cost_kind: string | null; cost_quantity: string | null; cost_value: string | null;
-  received_quantity: string | null; received_minor: string | null;
+  lot_id: string;
+  product_id: string;
+  from_position: string;
+  to_position: string;
+  from_kind: PlaceKind;
+  to_kind: PlaceKind;
+  from_cost_kind: string | null;
+  to_cost_kind: string | null;
+  cost_quantity: string | null;
+  cost_value: string | null;
+  received_quantity: string | null;
+  received_minor: string | null;
 }
 
 /** Distinct things in the order first seen, each with its 1-based place. */
@@ -75,7 +84,8 @@ async function prepareMoves(tx: Tx, { entityId, moves }: MovesToAppend): Promise
   const identities = new Register<LotIdentity>();
   // Known lots come first in the list of lots, so places of identities are moved on once their number is known.
   const lots = moves.map(({ lot }) =>
-    'lotId' in lot ? { isKnown: true, at: known.place(lot.lotId, lot.lotId) } : { isKnown: false, at: identities.place(lotKey(lot), lot) });
+    'lotId' in lot ? { isKnown: true, at: known.place(lot.lotId, lot.lotId) } : { isKnown: false, at: identities.place(lotKey(lot), lot) },
+  );
   const from = moves.map((m) => positions.place(positionKey(m.from), m.from));
   const to = moves.map((m) => positions.place(positionKey(m.to), m.to));
   const p = positions.items;
@@ -109,8 +119,10 @@ function costedMove(move: StockMove, row: PreparedRow): CostedMove {
 async function insertMoves(tx: Tx, posting: MovesToAppend, rows: readonly PreparedRow[], values: readonly bigint[]): Promise<string[]> {
   const { moves } = posting;
   const ids = await tx.query<{ move_id: string }>(sql`
-    insert into ledger.stock_move (posting_id, document_id, entity_id, occurred_on, line_no, lot_id, from_position, to_position, quantity, value_minor)
-    select ${posting.postingId}, ${posting.documentId}, ${posting.entityId}, ${posting.occurredOn}::date, line_no, lot_id, f, t, quantity, value_minor
+    insert into ledger.stock_move (posting_id, document_id, entity_id, occurred_on, line_no, lot_id, from_position, to_position,
+      quantity, value_minor)
+    select ${posting.postingId}, ${posting.documentId}, ${posting.entityId}, ${posting.occurredOn}::date, line_no, lot_id, f, t,
+      quantity, value_minor
       from unnest(${moves.map((m) => m.line)}::int[], ${rows.map((r) => r.lot_id)}::text[], ${rows.map((r) => r.from_position)}::bigint[],
                   ${rows.map((r) => r.to_position)}::bigint[], ${moves.map((m) => normalQuantity(m.quantity))}::numeric[],
                   ${values.map(String)}::bigint[])

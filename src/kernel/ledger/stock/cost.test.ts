@@ -4,23 +4,35 @@ import { toMicro } from '../../quantity/quantity.ts';
 import { valueMoves, type CostedMove } from './cost.ts';
 import { shareLateCost } from './late-cost.ts';
 
-const enter = (quantity: string, valueMinor?: bigint): CostedMove => ({ lotId: 'l', fromPool: null, toPool: 'storage', quantity, valueMinor });
+const enter = (quantity: string, valueMinor?: bigint): CostedMove => ({
+  lotId: 'l',
+  fromPool: null,
+  toPool: 'storage',
+  quantity,
+  valueMinor,
+});
 const leave = (quantity: string): CostedMove => ({ lotId: 'l', fromPool: 'storage', toPool: null, quantity });
 
 test('moving average: 200 at 2.00, 150 out, 200 at 2.20 in, 100 out cost 216.00 (R-078)', () => {
   expect(valueMoves([enter('200', 40_000n), leave('150'), enter('200', 44_000n), leave('100'), leave('150')])).toEqual([
-    40_000n, 30_000n, 44_000n, 21_600n, 32_400n,
+    40_000n,
+    30_000n,
+    44_000n,
+    21_600n,
+    32_400n,
   ]);
 });
 
 test('the last piece takes all that is left, so no cent stays behind or is invented', () => {
   const quantities = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 60 });
-  fc.assert(fc.property(quantities, fc.bigInt({ min: 0n, max: 10n ** 12n }), (parts, value) => {
-    const total = parts.reduce((a, b) => a + b, 0);
-    const [, ...out] = valueMoves([enter(String(total), value), ...parts.map((p) => leave(String(p)))]);
-    expect(out.reduce((a, b) => a + b, 0n)).toBe(value);
-    expect(out.every((v) => v >= 0n)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(quantities, fc.bigInt({ min: 0n, max: 10n ** 12n }), (parts, value) => {
+      const total = parts.reduce((a, b) => a + b, 0);
+      const [, ...out] = valueMoves([enter(String(total), value), ...parts.map((p) => leave(String(p)))]);
+      expect(out.reduce((a, b) => a + b, 0n)).toBe(value);
+      expect(out.every((v) => v >= 0n)).toBe(true);
+    }),
+  );
 });
 
 test('a transfer between kinds of place carries its exact cost along; within one kind nothing changes', () => {

@@ -16,7 +16,12 @@ export interface LotMove extends PostedMove {
 }
 
 interface LotMoveRow extends PostedMoveRow {
-  document_id: string; posting_id: string; entity_id: string; occurred_on: string; recorded_at: string; reverses: string | null;
+  document_id: string;
+  posting_id: string;
+  entity_id: string;
+  occurred_on: string;
+  recorded_at: string;
+  reverses: string | null;
 }
 
 const MOVES_MAX = 2000;

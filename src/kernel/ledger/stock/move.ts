@@ -1,11 +1,21 @@
 /** The kinds of place; the general ledger derives its accounts from the pair of kinds. */
-export type PlaceKind =
-  | 'storage' | 'supplier' | 'customer' | 'transit' | 'loss' | 'opening' | 'van' | 'consignment' | 'destruction';
+export type PlaceKind = 'storage' | 'supplier' | 'customer' | 'transit' | 'loss' | 'opening' | 'van' | 'consignment' | 'destruction';
 
 /** Quality states of goods (domain 1.9). Only `acceptable` may be reserved. */
 export type QualityState =
-  | 'in_transit_inbound' | 'received_pending' | 'awaiting_acceptance' | 'acceptable' | 'quarantined' | 'rejected'
-  | 'reserved' | 'picked' | 'checked' | 'shipped' | 'expired' | 'destruction_pending' | 'destroyed';
+  | 'in_transit_inbound'
+  | 'received_pending'
+  | 'awaiting_acceptance'
+  | 'acceptable'
+  | 'quarantined'
+  | 'rejected'
+  | 'reserved'
+  | 'picked'
+  | 'checked'
+  | 'shipped'
+  | 'expired'
+  | 'destruction_pending'
+  | 'destroyed';
 
 /** Where goods are, whose they are, and in what quality state: the three independent axes of a balance. */
 export interface Position {

@@ -81,8 +81,11 @@ export const lotsOf = (tx: Tx, lotIds: readonly string[]): Promise<(LotIdentity 
       from ledger.lot where lot_id = any (${lotIds}::text[])`);
 
 /** The cost of an entity's own goods of some lots, by kind of place. */
-export async function lotCosts(tx: Tx, entityId: string, lotIds: readonly string[]):
-Promise<{ lotId: string; kind: PlaceKind; quantity: string; valueMinor: bigint }[]> {
+export async function lotCosts(
+  tx: Tx,
+  entityId: string,
+  lotIds: readonly string[],
+): Promise<{ lotId: string; kind: PlaceKind; quantity: string; valueMinor: bigint }[]> {
   const rows = await tx.query<{ lotId: string; kind: PlaceKind; quantity: string; value: string }>(sql`
     select lot_id as "lotId", kind, quantity, value_minor as value from ledger.lot_cost
      where entity_id = ${entityId} and lot_id = any (${lotIds}::text[]) and quantity > 0 order by lot_id, kind`);

@@ -4,9 +4,20 @@ import type { PlaceKind, PostedMove, QualityState } from './move.ts';
 
 /** A stored move joined with what it points at, as `postedMoves` selects it. */
 export interface PostedMoveRow {
-  move_id: string; line_no: number; lot_id: string; product_id: string; quantity: string; value_minor: string;
-  from_place: string; from_kind: string; from_state: string; from_owner: string;
-  to_place: string; to_kind: string; to_state: string; to_owner: string;
+  move_id: string;
+  line_no: number;
+  lot_id: string;
+  product_id: string;
+  quantity: string;
+  value_minor: string;
+  from_place: string;
+  from_kind: string;
+  from_state: string;
+  from_owner: string;
+  to_place: string;
+  to_kind: string;
+  to_state: string;
+  to_owner: string;
 }
 
 /** Reads moves from a preceding `with moved as (…)` in the order they were written. */

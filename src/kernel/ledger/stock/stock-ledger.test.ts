@@ -7,7 +7,18 @@ import { testDatabase, type TestDatabase } from '../../test/world.server.ts';
 import { mirrorPosting, postingDigest } from '../posting.server.ts';
 import { brokenInvariants } from '../trial/invariants.server.ts';
 import {
-  bin, customerSide, destroyed, ENTITY, lotOf, openLedger, OTHER_ENTITY, post, posting, shipped, SUPPLIER, supplierSide,
+  bin,
+  customerSide,
+  destroyed,
+  ENTITY,
+  lotOf,
+  openLedger,
+  OTHER_ENTITY,
+  post,
+  posting,
+  shipped,
+  SUPPLIER,
+  supplierSide,
 } from '../trial/world.server.ts';
 import { appendLateCost } from './late-cost.server.ts';
 import { movesOfDocument, movesOfLots } from './lot-history.server.ts';
@@ -21,15 +32,27 @@ beforeAll(async () => {
 });
 
 type Moves = readonly Omit<StockMove, 'line'>[];
-const receive = (lotNo: string, quantity: string, valueMinor: bigint, to = bin(0)): Moves[number] =>
-  ({ lot: lotOf(lotNo), from: supplierSide, to, quantity, valueMinor });
+const receive = (lotNo: string, quantity: string, valueMinor: bigint, to = bin(0)): Moves[number] => ({
+  lot: lotOf(lotNo),
+  from: supplierSide,
+  to,
+  quantity,
+  valueMinor,
+});
 const write = (id: string, moves: Moves): Promise<PostedMove[]> => database.db.write(systemScope, (tx) => post(tx, id, moves));
-const there = async (lotNo: string) => (await database.db.read(systemScope, (tx) => onHand(tx, { placeKinds: ['storage', 'customer'] })))
-  .filter((row) => row.lotNo === lotNo).map((row) => `${row.placeId} ${row.qualityState} ${row.quantity}`);
+const there = async (lotNo: string) =>
+  (await database.db.read(systemScope, (tx) => onHand(tx, { placeKinds: ['storage', 'customer'] })))
+    .filter((row) => row.lotNo === lotNo)
+    .map((row) => `${row.placeId} ${row.qualityState} ${row.quantity}`);
 
 /** What people are told when the ledger refuses. */
 async function refusedBecause(work: Promise<unknown>): Promise<readonly Refusal[]> {
-  const error = await work.then(() => { throw new Error('nothing was refused'); }, (e: unknown) => e);
+  const error = await work.then(
+    () => {
+      throw new Error('nothing was refused');
+    },
+    (e: unknown) => e,
+  );
   return error instanceof RefusedError ? error.refusals : refusalsOfDatabaseError(database.db, error);
 }
 
@@ -41,16 +64,24 @@ describe('goods move', () => {
     expect(out).toMatchObject({ valueMinor: 300n, fromKind: 'storage', toKind: 'customer', quantity: '3', ownerId: customerSide.ownerId });
     expect(await there('A')).toEqual(['place_bin_1 acceptable 7', 'place_customer shipped 3']);
     const history = await database.db.read(systemScope, (tx) => movesOfLots(tx, [out?.lotId ?? '']));
-    expect(history.map((m) => [m.documentId, m.quantity, m.occurredOn])).toEqual([['doc_1', '10', '2026-03-02'], ['doc_2', '10', '2026-03-02'], ['doc_3', '3', '2026-03-02']]);
+    expect(history.map((m) => [m.documentId, m.quantity, m.occurredOn])).toEqual([
+      ['doc_1', '10', '2026-03-02'],
+      ['doc_2', '10', '2026-03-02'],
+      ['doc_3', '3', '2026-03-02'],
+    ]);
     expect(await database.db.read(systemScope, (tx) => movesOfDocument(tx, 'doc_3'))).toHaveLength(1);
   });
 
   test('a receipt and an onward move of the same goods may stand in one posting', async () => {
-    const moves = await write('4', [receive('B', '3', 100n), { lot: lotOf('B'), from: bin(0), to: shipped, quantity: '1' },
-      { lot: lotOf('B'), from: shipped, to: customerSide, quantity: '1' }]);
+    const moves = await write('4', [
+      receive('B', '3', 100n),
+      { lot: lotOf('B'), from: bin(0), to: shipped, quantity: '1' },
+      { lot: lotOf('B'), from: shipped, to: customerSide, quantity: '1' },
+    ]);
     expect(moves.map((m) => m.valueMinor)).toEqual([100n, 33n, 33n]);
     expect(await database.db.read(systemScope, (tx) => lotCosts(tx, ENTITY, [moves[0]?.lotId ?? '']))).toEqual([
-      { lotId: moves[0]?.lotId, kind: 'storage', quantity: '2', valueMinor: 67n }]);
+      { lotId: moves[0]?.lotId, kind: 'storage', quantity: '2', valueMinor: 67n },
+    ]);
   });
 
   test('what was there on an earlier day is the sum of the moves until then', async () => {
@@ -71,9 +102,16 @@ describe('goods move', () => {
 describe('goods do not move', () => {
   test('more than is there is refused, every short line at once, by name', async () => {
     await write('10', [receive('E', '2', 0n), receive('F', '2', 0n)]);
-    const refusals = await refusedBecause(write('11', [
-      { lot: lotOf('E'), from: bin(0), to: customerSide, quantity: '3' }, { lot: lotOf('F'), from: bin(0), to: bin(2), quantity: '2.5' }]));
-    expect(refusals.map((r) => [r.code, r.line])).toEqual([['stock/not-enough-on-hand', 1], ['stock/not-enough-on-hand', 2]]);
+    const refusals = await refusedBecause(
+      write('11', [
+        { lot: lotOf('E'), from: bin(0), to: customerSide, quantity: '3' },
+        { lot: lotOf('F'), from: bin(0), to: bin(2), quantity: '2.5' },
+      ]),
+    );
+    expect(refusals.map((r) => [r.code, r.line])).toEqual([
+      ['stock/not-enough-on-hand', 1],
+      ['stock/not-enough-on-hand', 2],
+    ]);
     expect(refusals[0]?.text.en).toContain('A-0 Bin holds 2 of');
     expect(refusals[0]?.text.zh).toContain('批号 E');
     expect(await there('E')).toEqual(['place_bin_0 acceptable 2']);
@@ -81,7 +119,9 @@ describe('goods do not move', () => {
 
   test('goods of another owner never satisfy this one (R-042)', async () => {
     await write('12', [{ ...receive('G', '2', 0n), to: { ...bin(0), ownerId: SUPPLIER } }]);
-    expect((await refusedBecause(write('13', [{ lot: lotOf('G'), from: bin(0), to: customerSide, quantity: '1' }])))[0]?.code).toBe('stock/not-enough-on-hand');
+    expect((await refusedBecause(write('13', [{ lot: lotOf('G'), from: bin(0), to: customerSide, quantity: '1' }])))[0]?.code).toBe(
+      'stock/not-enough-on-hand',
+    );
   });
 
   test('a lot known with another expiry date is refused, both dates named; saying nothing about it is fine', async () => {
@@ -111,8 +151,13 @@ describe('goods do not move', () => {
 
 describe('serial numbers', () => {
   const serial = (serialNo: string, lotNo = 'S') => lotOf(lotNo, { serialNo });
-  const arrive = (serialNo: string, to = bin(0), lotNo = 'S'): Moves[number] =>
-    ({ lot: serial(serialNo, lotNo), from: supplierSide, to, quantity: '1', valueMinor: 50n });
+  const arrive = (serialNo: string, to = bin(0), lotNo = 'S'): Moves[number] => ({
+    lot: serial(serialNo, lotNo),
+    from: supplierSide,
+    to,
+    quantity: '1',
+    valueMinor: 50n,
+  });
 
   test('a serial number is with us at most once, under whatever lot number it comes', async () => {
     await write('20', [arrive('SN-1')]);
@@ -137,12 +182,17 @@ describe('serial numbers', () => {
   test('destroyed goods never move again, and their serial number never reappears (R-045)', async () => {
     await write('27', [arrive('SN-4')]);
     await write('28', [{ lot: serial('SN-4'), from: bin(0), to: destroyed, quantity: '1' }]);
-    expect((await refusedBecause(write('29', [{ lot: serial('SN-4'), from: destroyed, to: bin(0), quantity: '1' }])))[0]?.code).toBe('stock/destroyed-is-final');
+    expect((await refusedBecause(write('29', [{ lot: serial('SN-4'), from: destroyed, to: bin(0), quantity: '1' }])))[0]?.code).toBe(
+      'stock/destroyed-is-final',
+    );
     expect((await refusedBecause(write('30', [arrive('SN-4')])))[0]?.code).toBe('stock/serial-already-on-hand');
   });
 
   test('a thousand serial numbers arrive in one posting', async () => {
-    const moves = await write('31', Array.from({ length: 1000 }, (_, i) => arrive(`BULK-${i}`)));
+    const moves = await write(
+      '31',
+      Array.from({ length: 1000 }, (_, i) => arrive(`BULK-${i}`)),
+    );
     expect(new Set(moves.map((m) => m.lotId)).size).toBe(1000);
     expect(moves.map((m) => m.line)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
   });
@@ -181,7 +231,9 @@ describe('corrections', () => {
     const [received] = await write('53', [receive('U', '4', 400n)]);
     await write('54', [{ lot: lotOf('U'), from: bin(0), to: customerSide, quantity: '1' }]);
     const lotId = received?.lotId ?? '';
-    const shared = await database.db.write(systemScope, (tx) => appendLateCost(tx, { ...posting('55'), costs: [{ lotId, valueMinor: 10n }] }));
+    const shared = await database.db.write(systemScope, (tx) =>
+      appendLateCost(tx, { ...posting('55'), costs: [{ lotId, valueMinor: 10n }] }),
+    );
     expect(shared).toEqual([{ lotId, kind: 'storage', valueMinor: 8n, leftMinor: 2n }]);
     const costs = () => database.db.read(systemScope, (tx) => lotCosts(tx, ENTITY, [lotId]));
     expect((await costs())[0]).toMatchObject({ quantity: '3', valueMinor: 308n });
@@ -192,10 +244,19 @@ describe('corrections', () => {
 });
 
 describe('history stands', () => {
-  test.each(['update ledger.stock_move set quantity = 1', 'delete from ledger.stock_move', 'truncate ledger.stock_move',
-    'update ledger.stock_balance set quantity = 1', 'insert into ledger.stock_balance values (\'x\', 1, \'e\', 1, true)', 'delete from ledger.stock_balance',
-    'update ledger.lot_cost set value_minor = 0', 'update ledger.lot set expiry_date = null', 'delete from ledger.serial_on_hand',
-    'update ledger.position set owner_id = \'x\'', 'update ledger.place set kind = \'loss\''])('the application cannot: %s', async (statement) => {
+  test.each([
+    'update ledger.stock_move set quantity = 1',
+    'delete from ledger.stock_move',
+    'truncate ledger.stock_move',
+    'update ledger.stock_balance set quantity = 1',
+    "insert into ledger.stock_balance values ('x', 1, 'e', 1, true)",
+    'delete from ledger.stock_balance',
+    'update ledger.lot_cost set value_minor = 0',
+    'update ledger.lot set expiry_date = null',
+    'delete from ledger.serial_on_hand',
+    "update ledger.position set owner_id = 'x'",
+    "update ledger.place set kind = 'loss'",
+  ])('the application cannot: %s', async (statement) => {
     await expect(database.db.write(systemScope, (tx) => tx.client.query(statement))).rejects.toThrow(/permission denied/);
   });
 
@@ -207,16 +268,19 @@ describe('history stands', () => {
     expect(before).toMatch(/^[0-9a-f]{64}$/);
     expect(await digest()).toBe(before);
     const client = await database.owner.connect();
-    await client.query('begin; set local session_replication_role = replica; update ledger.lot set expiry_date = \'2031-01-01\' where lot_no = \'Z\'; commit');
+    await client.query(
+      "begin; set local session_replication_role = replica; update ledger.lot set expiry_date = '2031-01-01' where lot_no = 'Z'; commit",
+    );
     client.release();
     expect(await digest()).not.toBe(before);
   });
 
   test('the digest does not depend on the time zone of who computes it', async () => {
-    const inZone = (zone: string) => database.db.read(systemScope, async (tx) => {
-      await tx.client.query(`set local timezone = '${zone}'`);
-      return tx.one(sql`select ledger.posting_digest('pst_1') as d`);
-    });
+    const inZone = (zone: string) =>
+      database.db.read(systemScope, async (tx) => {
+        await tx.client.query(`set local timezone = '${zone}'`);
+        return tx.one(sql`select ledger.posting_digest('pst_1') as d`);
+      });
     expect(await inZone('Asia/Shanghai')).toEqual(await inZone('America/Caracas'));
   });
 

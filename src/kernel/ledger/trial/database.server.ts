@@ -36,7 +36,8 @@ function inDatabase(connection: pg.ClientConfig, database: string): pg.ClientCon
   return { connectionString: url.href };
 }
 
-/** Makes one on the server of DATABASE_URL, or on an embedded PostgreSQL of its own with production settings (every commit reaches the disk). */
+/** Makes one on the server of DATABASE_URL,
+  or on an embedded PostgreSQL of its own with production settings (every commit reaches the disk). */
 export async function trialDatabase(): Promise<TrialDatabase> {
   const server = await cluster();
   const name = `medtrade_trial_${process.pid}`;
@@ -47,7 +48,10 @@ export async function trialDatabase(): Promise<TrialDatabase> {
   };
   await run(`create database ${name} template template0 encoding 'UTF8'`);
   const connection = inDatabase(server.connection, name);
-  await migrate(connection, collectMigrations().filter((m) => m.number <= LEDGER_MIGRATION_LAST));
+  await migrate(
+    connection,
+    collectMigrations().filter((m) => m.number <= LEDGER_MIGRATION_LAST),
+  );
   const owner = new pg.Pool({ ...connection, max: 2 });
   return {
     connection,

@@ -38,7 +38,8 @@ function someMoves(pick: (below: number) => number): StockMove[] {
     const common = { line: i + 1, lot: LOTS[pick(2)] ?? LOTS[0], quantity: String(1 + pick(9)) };
     const here = pick(BINS);
     const kind = pick(5);
-    if (kind <= 1) return { ...common, quantity: String(10 + pick(20)), from: supplierSide, to: bin(here), valueMinor: BigInt(pick(10_000)) };
+    if (kind <= 1)
+      return { ...common, quantity: String(10 + pick(20)), from: supplierSide, to: bin(here), valueMinor: BigInt(pick(10_000)) };
     if (kind === 2) return { ...common, from: bin(here), to: customerSide };
     return { ...common, from: bin(here), to: bin((here + 1 + pick(BINS - 1)) % BINS) };
   });

@@ -18,17 +18,31 @@ export const customerSide: Position = { placeId: 'place_customer', ownerId: CUST
 export const shipped: Position = { placeId: 'place_customer', ownerId: ENTITY, qualityState: 'shipped' };
 export const lost: Position = { placeId: 'place_loss', ownerId: ENTITY, qualityState: 'rejected' };
 export const destroyed: Position = { placeId: 'place_destruction', ownerId: ENTITY, qualityState: 'destroyed' };
-export const bin = (n: number, qualityState: QualityState = 'acceptable'): Position => ({ placeId: `place_bin_${n}`, ownerId: ENTITY, qualityState });
+export const bin = (n: number, qualityState: QualityState = 'acceptable'): Position => ({
+  placeId: `place_bin_${n}`,
+  ownerId: ENTITY,
+  qualityState,
+});
 
 export const lotOf = (lotNo: string, more: Partial<LotIdentity> = {}): LotIdentity => ({
-  productId: 'prd_01J00000000000000000000001', lotNo, serialNo: null, expiryDate: '2028-06-30', productionDate: '2025-07-01', registrationNo: null, ...more,
+  productId: 'prd_01J00000000000000000000001',
+  lotNo,
+  serialNo: null,
+  expiryDate: '2028-06-30',
+  productionDate: '2025-07-01',
+  registrationNo: null,
+  ...more,
 });
 
 /** Makes the places and opens the periods of 2026. */
 export async function openLedger(db: Database, bins: number): Promise<void> {
   await db.write(systemScope, async (tx) => {
-    const outside = [['place_supplier', 'supplier', '供应商', 'Supplier'], ['place_customer', 'customer', '客户', 'Customer'],
-      ['place_loss', 'loss', '盘亏', 'Losses'], ['place_opening', 'opening', '期初', 'Opening']] as const;
+    const outside = [
+      ['place_supplier', 'supplier', '供应商', 'Supplier'],
+      ['place_customer', 'customer', '客户', 'Customer'],
+      ['place_loss', 'loss', '盘亏', 'Losses'],
+      ['place_opening', 'opening', '期初', 'Opening'],
+    ] as const;
     await tx.query(sql`
       insert into ledger.place (place_id, entity_id, kind, name_zh, name_en, code, may_go_negative)
       select id, ${ENTITY}, kind, zh, en, null, true
@@ -51,8 +65,13 @@ export interface Posting {
   readonly occurredOn: string;
 }
 
-export const posting = (id: string, more: Partial<Posting> = {}): Posting =>
-  ({ postingId: `pst_${id}`, documentId: `doc_${id}`, entityId: ENTITY, occurredOn: DAY, ...more });
+export const posting = (id: string, more: Partial<Posting> = {}): Posting => ({
+  postingId: `pst_${id}`,
+  documentId: `doc_${id}`,
+  entityId: ENTITY,
+  occurredOn: DAY,
+  ...more,
+});
 
 /** Posts moves as one document. */
 export const post = (tx: Tx, id: string, moves: readonly Omit<StockMove, 'line'>[]) =>
@@ -62,8 +81,17 @@ export const post = (tx: Tx, id: string, moves: readonly Omit<StockMove, 'line'>
 export const journalOf = ([debit, credit]: readonly [string, string], minor: bigint, currency = 'CNY'): JournalEntry => ({
   book: 'local',
   summary: 'trial',
-  lines: [[debit, minor], [credit, -minor]].map(([account, amount], i) => ({
-    line: i + 1, accountId: account as string, counterpartyId: null, currency, amountMinor: amount as bigint, functionalMinor: amount as bigint,
-    summary: null, dimensions: {},
+  lines: [
+    [debit, minor],
+    [credit, -minor],
+  ].map(([account, amount], i) => ({
+    line: i + 1,
+    accountId: account as string,
+    counterpartyId: null,
+    currency,
+    amountMinor: amount as bigint,
+    functionalMinor: amount as bigint,
+    summary: null,
+    dimensions: {},
   })),
 });
