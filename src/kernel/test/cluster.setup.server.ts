@@ -50,9 +50,18 @@ const FAST = {
   autovacuum_naptime: '5min',
 };
 
+/** In parts, like the embedded one's, so that tests meet one shape; a socket folder comes as `?host=`. */
+const connectionOf = (url: URL): pg.ClientConfig => ({
+  host: url.searchParams.get('host') ?? url.hostname,
+  port: Number(url.port || 5432),
+  user: decodeURIComponent(url.username),
+  ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
+  database: url.pathname.slice(1) || 'postgres',
+});
+
 async function openCluster(): Promise<{ connection: pg.ClientConfig; close: () => Promise<void> }> {
   const external = process.env['TEST_DATABASE_URL'];
-  if (external) return { connection: { connectionString: external }, close: async () => undefined };
+  if (external) return { connection: connectionOf(new URL(external)), close: async () => undefined };
   try {
     sweepLeftovers();
   } catch {
@@ -95,9 +104,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** The same server, another database. */
-export function inDatabase(connection: pg.ClientConfig, database: string): pg.ClientConfig {
-  if (!connection.connectionString) return { ...connection, database };
-  const url = new URL(connection.connectionString);
-  url.pathname = `/${database}`;
-  return { ...connection, connectionString: url.href };
-}
+export const inDatabase = (connection: pg.ClientConfig, database: string): pg.ClientConfig => ({ ...connection, database });

@@ -41,9 +41,10 @@ export const onceOnly = (work: () => Promise<void>): (() => Promise<void>) => {
   return close;
 };
 
-function urlOf(connection: pg.ClientConfig): string {
-  if (connection.connectionString) return connection.connectionString;
-  return `postgres://${connection.user}@localhost:${connection.port}/${connection.database}?host=${encodeURIComponent(connection.host ?? '')}`;
+function urlOf({ host, port, user, password, database }: pg.ClientConfig): string {
+  const secret = typeof password === 'string' ? `:${encodeURIComponent(password)}` : '';
+  const place = `localhost:${port}/${database}?host=${encodeURIComponent(host ?? '')}`;
+  return `postgres://${encodeURIComponent(user ?? '')}${secret}@${place}`;
 }
 
 async function inCluster(connection: pg.ClientConfig, statement: string): Promise<void> {
