@@ -138,6 +138,8 @@ export function guessMapping(columns: readonly ImportColumn[], headers: readonly
     }
   };
   pass((header, name) => header === name);
-  pass((header, name) => name.length >= 2 && (header.startsWith(name) || (header.length >= 2 && name.startsWith(header))));
+  pass((header, name) => name.length >= 2 && header.length >= 2 && (header.startsWith(name) || name.startsWith(header)));
+  // “编码” for “产品编码”: the last word of a label says what it is.
+  pass((header, name) => name.length >= 2 && header.length >= 2 && (header.endsWith(name) || name.endsWith(header)));
   return mapping;
 }

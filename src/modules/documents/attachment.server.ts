@@ -124,9 +124,7 @@ async function remove(context: Context, record: KnownRecord, row: AttachmentRow,
   });
 }
 
-async function checksOf(
-  tx: Tx,
-): Promise<
+async function checksOf(tx: Tx): Promise<
   {
     startedAt: string;
     finishedAt: string;

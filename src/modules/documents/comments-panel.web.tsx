@@ -77,7 +77,11 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
         onChange={setBody}
         onSearch={setQ}
         options={(people.data?.items ?? []).map((p) => ({ key: p.id, value: p.name, label: p.name }))}
-        onSelect={(option) => setChosen((known) => [...known, { id: String(option.key), name: String(option.value) }])}
+        onSelect={(option) => {
+          // The component appends to the key it was given, so the person is found by its beginning.
+          const person = people.data?.items.find((p) => String(option.key).startsWith(p.id));
+          if (person) setChosen((known) => [...known, person]);
+        }}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.metaKey || e.ctrlKey) && isReady) send.mutate();
         }}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Radio } from 'antd';
 import { useState } from 'react';
@@ -111,7 +112,7 @@ function PlainRow({ session, item }: { session: ImportSessionWire; item: ImportI
   return (
     <tr>
       <td className="number">{placeOf(session, item.sheet, item.row)}</td>
-      <td>{path ? <a href={path}>{item.number ?? item.label}</a> : (item.number ?? item.label)}</td>
+      <td>{path ? <Link to={path}>{item.number ?? item.label}</Link> : (item.number ?? item.label)}</td>
       <td colSpan={3}>
         {item.changes.map((c, at) => (
           <p key={`${at}-${c.label.en}`}>
