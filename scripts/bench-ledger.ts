@@ -88,9 +88,8 @@ async function measure(db: Database, name: string, clients: number, work: (tx: T
   times.sort((a, b) => a - b);
   const perSecond = times.length / SECONDS;
   const [p50, p99] = [0.5, 0.99].map((q) => times[Math.floor(times.length * q)] ?? 0);
-  console.log(
-    `${name.padEnd(34)} ${String(clients).padStart(2)} clients  ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50?.toFixed(2)} ms  p99 ${p99?.toFixed(2)} ms  deadlocks ${retried}`,
-  );
+  const speed = `${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50?.toFixed(2)} ms  p99 ${p99?.toFixed(2)} ms`;
+  console.log(`${name.padEnd(34)} ${String(clients).padStart(2)} clients  ${speed}  deadlocks ${retried}`);
   return perSecond;
 }
 
@@ -147,7 +146,8 @@ try {
   await stock(db);
   await scratch.owner.query(`
     create schema floor; grant usage on schema floor to medtrade_app;
-    create table floor.stock_move (like ledger.stock_move including all); create table floor.stock_balance (like ledger.stock_balance including all);
+    create table floor.stock_move (like ledger.stock_move including all);
+    create table floor.stock_balance (like ledger.stock_balance including all);
     grant all on all tables in schema floor to medtrade_app; grant all on all sequences in schema floor to medtrade_app; analyze`);
   await measure(db, 'warm-up', 4, ours);
   for (const clients of [1, 8]) {

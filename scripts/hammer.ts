@@ -17,9 +17,9 @@ try {
   const seed = Number(process.env['SEED'] ?? process.pid);
   const result = await hammer(db, { clients, seconds, seed });
   const broken = await brokenInvariants(trial.owner);
+  const { posted, reversed, refused } = result;
   console.log(
-    `${clients} clients, ${seconds} s, seed ${seed}: ${result.posted} posted, ${result.reversed} reversed,
-      ${result.refused} refused as they should be`,
+    `${clients} clients, ${seconds} s, seed ${seed}: ${posted} posted, ${reversed} reversed, ${refused} refused as they should be`,
   );
   console.log(`deadlocks that reached a caller: ${result.deadlocks}; faults: ${result.faults.length}; invariants broken: ${broken.length}`);
   for (const line of [...new Set(result.faults), ...broken]) console.log(`  ${line}`);

@@ -46,10 +46,11 @@ const normalised = (rows: OnHandRow[]): OnHandRow[] => rows.map((row) => ({ ...r
 
 /** What is there now, read from the balances; earliest expiry first, then lot number (FEFO). Empty positions are left out. */
 export async function onHand(tx: Tx, question: OnHandQuestion): Promise<OnHandRow[]> {
+  const entity = among(sql`b.entity_id`, question.entityId === undefined ? undefined : [question.entityId]);
   const rows = await tx.query<OnHandRow>(sql`
     select ${columns}, b.entity_id as "entityId", b.quantity
       from ledger.stock_balance b join ledger.lot l using (lot_id) join ledger.position p using (position_id)
-     where b.quantity <> 0 ${among(sql`b.entity_id`, question.entityId === undefined ? undefined : [question.entityId])} ${narrowed(question)}
+     where b.quantity <> 0 ${entity} ${narrowed(question)}
      order by l.expiry_date nulls last, l.lot_no, l.serial_no, p.place_id, p.quality_state
      limit ${question.limit ?? ROWS_MAX}`);
   return normalised(rows);
