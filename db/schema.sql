@@ -1634,7 +1634,8 @@ begin
              as i(product_id, lot_no, serial_no, expiry_date, production_date, registration_no, n)
       left join lateral (
         select x.* from ledger.lot x
-         where x.product_id = i.product_id and coalesce(x.lot_no, '') = coalesce(i.lot_no, '') and coalesce(x.serial_no, '') = coalesce(i.serial_no, '')
+         where x.product_id = i.product_id and coalesce(x.lot_no, '') = coalesce(i.lot_no, '') and coalesce(x.serial_no,
+           '') = coalesce(i.serial_no, '')
         offset 0) l on true;
     if v_differs is not null then
       raise exception using errcode = 'integrity_constraint_violation', constraint = 'lot_identity_agrees',
@@ -1694,7 +1695,8 @@ begin
       from new_lines n
       left join lateral (
         select x.entry_id, x.functional_currency, x.reverses from ledger.journal_entry x
-         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period and x.occurred_on = n.occurred_on
+         where x.entry_id = n.entry_id and x.entity_id = n.entity_id and x.book = n.book and x.period = n.period
+           and x.occurred_on = n.occurred_on
         offset 0) e on true
   ), entry as (
     select w.entry_id, count(*) as lines, bool_and(w.repeats_head) as repeats_head, min(w.functional_currency) as functional_currency,
@@ -1702,7 +1704,8 @@ begin
       from written w group by 1
   ), change as (
     select entity_id, book, account_id, period, currency,
-           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1), 0) as credit,
+           coalesce(sum(amount_minor) filter (where side = 1), 0) as debit, coalesce(-sum(amount_minor) filter (where side = -1),
+             0) as credit,
            coalesce(sum(functional_minor) filter (where side = 1), 0) as functional_debit,
            coalesce(-sum(functional_minor) filter (where side = -1), 0) as functional_credit,
            row_number() over (order by entity_id, book, account_id, period, currency) as n
@@ -1726,8 +1729,10 @@ begin
    cross join (
       select array_agg(d.entity_id order by d.n) as entities, array_agg(d.book order by d.n) as books,
              array_agg(d.account_id order by d.n) as accounts, array_agg(d.period order by d.n) as periods,
-             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits, array_agg(d.credit order by d.n) as credits,
-             array_agg(d.functional_debit order by d.n) as functional_debits, array_agg(d.functional_credit order by d.n) as functional_credits
+             array_agg(d.currency order by d.n) as currencies, array_agg(d.debit order by d.n) as debits,
+               array_agg(d.credit order by d.n) as credits,
+             array_agg(d.functional_debit order by d.n) as functional_debits,
+               array_agg(d.functional_credit order by d.n) as functional_credits
         from change d
    ) c;
   if not v_is_whole then
@@ -1819,7 +1824,8 @@ declare
 begin
   -- The whole posting at one look. Stands for three foreign keys, which would cost a look per row.
   with moved as materialized (
-    select m.entity_id, m.lot_id, m.line_no, m.from_position, m.to_position, m.quantity, m.reverses, l.serial_no, f.quality_state as from_state,
+    select m.entity_id, m.lot_id, m.line_no, m.from_position, m.to_position, m.quantity, m.reverses, l.serial_no,
+      f.quality_state as from_state,
            l.lot_id is not null and f.position_id is not null and t.position_id is not null as is_known,
            ledger.cost_kind(f.kind, f.owner_id, m.entity_id) as from_kind, ledger.cost_kind(t.kind, t.owner_id, m.entity_id) as to_kind,
            f.may_go_negative as from_signed, t.may_go_negative as to_signed
@@ -1839,7 +1845,8 @@ begin
     into v_is_known, v_changes_cost, v_has_serials, v_many_per_serial, v_from_destroyed,
          v_lots, v_positions, v_entities, v_signed, v_changes
     from (
-      select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost, bool_or(serial_no is not null) as has_serials,
+      select bool_and(is_known) as is_known, bool_or(from_kind is distinct from to_kind) as changes_cost,
+        bool_or(serial_no is not null) as has_serials,
              jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'quantity', trim_scale(quantity)::text))
                filter (where serial_no is not null and quantity <> 1) as many_per_serial,
              jsonb_agg(jsonb_build_object('lotId', lot_id, 'line', line_no, 'positionId', from_position))
@@ -1847,8 +1854,10 @@ begin
         from moved
     ) w
    cross join (
-      select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id, d.position_id, d.entity_id) as positions,
-             array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id, d.position_id, d.entity_id) as signed,
+      select array_agg(d.lot_id order by d.lot_id, d.position_id, d.entity_id) as lots, array_agg(d.position_id order by d.lot_id,
+        d.position_id, d.entity_id) as positions,
+             array_agg(d.entity_id order by d.lot_id, d.position_id, d.entity_id) as entities, array_agg(d.is_signed order by d.lot_id,
+               d.position_id, d.entity_id) as signed,
              array_agg(d.quantity order by d.lot_id, d.position_id, d.entity_id) as changes
         from change d
    ) c;
@@ -1867,14 +1876,17 @@ begin
   if v_changes_cost then
     select array_agg(d.entity_id order by d.lot_id, d.kind, d.entity_id), array_agg(d.lot_id order by d.lot_id, d.kind, d.entity_id),
            array_agg(d.kind order by d.lot_id, d.kind, d.entity_id), array_agg(d.quantity order by d.lot_id, d.kind, d.entity_id),
-           array_agg(d.value_minor order by d.lot_id, d.kind, d.entity_id), array_agg(d.received_quantity order by d.lot_id, d.kind, d.entity_id),
+           array_agg(d.value_minor order by d.lot_id, d.kind, d.entity_id), array_agg(d.received_quantity order by d.lot_id, d.kind,
+             d.entity_id),
            array_agg(d.received_minor order by d.lot_id, d.kind, d.entity_id)
       into v_cost_entities, v_cost_lots, v_cost_kinds, v_cost_quantities, v_cost_values, v_received_quantities, v_received_values
       from (
         select m.entity_id, m.lot_id, k.kind, sum(k.sign * m.quantity) as quantity, sum(k.sign * m.value_minor) as value_minor,
                -- Enters from outside, or such an entry is taken back.
-               coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_quantity,
-               coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)), 0) as received_minor
+               coalesce(sum(k.sign * m.quantity) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)),
+                 0) as received_quantity,
+               coalesce(sum(k.sign * m.value_minor) filter (where k.other is null and (k.sign > 0) = (m.reverses is null)),
+                 0) as received_minor
           from new_moves m
          cross join lateral (select ledger.cost_kind(x.kind, x.owner_id, m.entity_id) as kind from ledger.position x
                               where x.position_id = m.from_position offset 0) f
@@ -1884,12 +1896,14 @@ begin
          where f.kind is distinct from t.kind and k.kind is not null
          group by 1, 2, 3) d;
     insert into ledger.lot_cost (entity_id, lot_id, kind)
-    select entity_id, lot_id, kind from unnest(v_cost_entities, v_cost_lots, v_cost_kinds) with ordinality as d(entity_id, lot_id, kind, n) order by n
+    select entity_id, lot_id, kind from unnest(v_cost_entities, v_cost_lots, v_cost_kinds) with ordinality as d(entity_id, lot_id, kind,
+      n) order by n
     on conflict do nothing;
     with locked as materialized (
       select d.entity_id, d.lot_id, d.kind, c.quantity + d.quantity as quantity, c.value_minor + d.value_minor as value_minor,
              c.received_quantity + d.received_quantity as received_quantity, c.received_minor + d.received_minor as received_minor
-        from (select * from unnest(v_cost_entities, v_cost_lots, v_cost_kinds, v_cost_quantities, v_cost_values, v_received_quantities, v_received_values)
+        from (select * from unnest(v_cost_entities, v_cost_lots, v_cost_kinds, v_cost_quantities, v_cost_values, v_received_quantities,
+          v_received_values)
                 with ordinality as d(entity_id, lot_id, kind, quantity, value_minor, received_quantity, received_minor, n)
                order by n) d
        cross join lateral (
@@ -1936,7 +1950,8 @@ begin
      cross join lateral (
        select case when x.may_go_negative then 0 else x.quantity end as there, x.may_go_negative from ledger.stock_balance x
         where x.lot_id = d.lot_id and x.position_id = d.position_id and x.entity_id = d.entity_id offset 0) b
-     where not d.is_signed and (b.may_go_negative or not concat_ws(' ', d.lot_id, d.position_id, d.entity_id) = any (v_done));
+     where not d.is_signed and (b.may_go_negative or not concat_ws(' ', d.lot_id, d.position_id, d.entity_id) = any (coalesce(v_done,
+       '{}')));
     raise exception using errcode = 'check_violation', constraint = 'on_hand_not_negative',
       message = 'not enough on hand', detail = ledger.spell_out(v_problem);
   end if;
@@ -1976,7 +1991,8 @@ begin
            count(*) - (select count(*) from done)
       into v_problem, v_missing
       from come c left join lateral (
-             select x.lot_id from ledger.serial_on_hand x where x.product_id = c.product_id and x.serial_no = c.serial_no offset 0) s on true;
+             select x.lot_id from ledger.serial_on_hand x where x.product_id = c.product_id
+               and x.serial_no = c.serial_no offset 0) s on true;
     if v_missing > 0 and v_problem is null then
       v_problem := (select jsonb_agg(jsonb_build_object('lotId', m.lot_id)) from (select lot_id from new_moves order by lot_id limit 1) m);
     end if;
@@ -2040,7 +2056,8 @@ begin
   select min(i.place_id) into v_unknown
     from unnest(p_places) as i(place_id) left join ledger.place pl using (place_id) where pl.place_id is null;
   if v_unknown is not null then
-    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists', message = format('unknown place %s', v_unknown);
+    raise exception using errcode = 'foreign_key_violation', constraint = 'move_place_exists', message = format('unknown place %s',
+      v_unknown);
   end if;
   insert into ledger.position (place_id, owner_id, quality_state, kind, may_go_negative)
   select distinct on (i.place_id, i.owner_id, i.quality_state) i.place_id, i.owner_id, i.quality_state, pl.kind, pl.may_go_negative
@@ -2205,7 +2222,8 @@ CREATE OR REPLACE FUNCTION ledger.spell_out(p_facts jsonb)
  LANGUAGE sql
  STABLE
 AS $function$
-  select jsonb_agg(x.fact || jsonb_build_object('productId', l.product_id, 'lotNo', l.lot_no, 'serialNo', l.serial_no, 'placeId', p.place_id,
+  select jsonb_agg(x.fact || jsonb_build_object('productId', l.product_id, 'lotNo', l.lot_no, 'serialNo', l.serial_no, 'placeId',
+    p.place_id,
                                               'ownerId', p.owner_id, 'qualityState', p.quality_state))::text
     from jsonb_array_elements(p_facts) as x(fact)
     left join ledger.lot l on l.lot_id = x.fact ->> 'lotId'

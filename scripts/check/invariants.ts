@@ -35,7 +35,7 @@ async function loadDemoCompany(connection: pg.PoolConfig): Promise<void> {
     // Asked for only now: a tree that does not load must not silence the other guards.
     const { assemble } = await import('../../src/apps/assemble.server.ts');
     const system = { db, clock: systemClock, log: pino({ level: 'silent' }), dataDir, isDemo: true, origin: 'http://127.0.0.1:4000' };
-    await (await assemble(system)).loadDemo();
+    await assemble(system).loadDemo();
   } finally {
     await db.close();
     await rm(dataDir, { recursive: true, force: true });

@@ -36,6 +36,15 @@ test('an action that keeps its state is no arrow, one that goes back is', () => 
   ]);
 });
 
+test('an action that waits for approval is drawn over the state it waits in', () => {
+  const waiting = {
+    ...kind,
+    states: [...kind.states, { name: 'submitted' }],
+    actions: [action('create', ['new'], 'draft'), { ...action('post', ['draft'], 'posted'), pending: 'submitted' }],
+  } as unknown as KindEntry;
+  expect(stateDiagram(waiting).arrows.map((a) => `${a.from}>${a.to}`)).toEqual(['new>draft', 'draft>submitted', 'submitted>posted']);
+});
+
 const api = {
   components: {
     schemas: {

@@ -31,9 +31,14 @@ export const box = { width: 108, height: 34, gapX: 84, gapY: 46, margin: 20 } as
 
 const START = 'new';
 
-/** An action that may wait for approval goes two ways: straight, and over the state it waits in. */
+/** An action that may wait for approval is drawn over the state it waits in; where no approval is asked for, it goes straight through. */
 const steps = (a: ActionEntry): ActionEntry[] =>
-  a.pending ? [a, { ...a, to: a.pending }, { ...a, from: [a.pending], label: { zh: '批准', en: 'Approved' } }] : [a];
+  a.pending
+    ? [
+        { ...a, to: a.pending },
+        { ...a, from: [a.pending], label: { zh: '批准', en: 'Approved' } },
+      ]
+    : [a];
 
 /** Steps from the beginning; a state nothing leads to stands in the first column. */
 function ranksOf(kind: KindEntry): Map<string, number> {
