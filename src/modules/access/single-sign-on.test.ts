@@ -64,7 +64,7 @@ async function away(): Promise<{ cookie: string; to: URL; back: URLSearchParams;
 }
 
 const back = async (query: URLSearchParams, cookie: string) => {
-  const response = await world.raw(`/session/oidc/callback?${query}`, { headers: { cookie } });
+  const response = await world.raw(`/session/oidc/callback?${query.toString()}`, { headers: { cookie } });
   const session = response.headers.getSetCookie().find((c) => c.startsWith('medtrade_session='));
   return { status: response.status, body: await response.text(), session, token: session?.split(';')[0]?.split('=')[1] };
 };
