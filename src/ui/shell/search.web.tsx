@@ -26,6 +26,7 @@ interface Found {
   readonly title: LocalText;
   readonly state: string | null;
   readonly entityId: string | null;
+  readonly path?: string | undefined;
 }
 
 interface Option {
@@ -46,6 +47,7 @@ const words = {
   things: text('单据与资料', 'Documents and records'),
   none: text('没有找到“{q}”', 'Nothing found for “{q}”'),
   noneHint: text('可以试试单号的后几位、产品编码或批号。', 'Try the last digits of a number, a product code or a lot.'),
+  lot: text('批号/序列号', 'Lot or serial'),
   keys: text('选择', 'choose'),
   open: text('打开', 'open'),
   beside: text('新标签页', 'beside'),
@@ -71,17 +73,17 @@ function useOptions(q: string): {
     placeholderData: keepPreviousData,
   });
   const thing = (f: Omit<Found, 'state'> & { state?: string | null }): Option[] => {
-    const path = documentPath(f.kind, f.id);
+    const path = f.path ?? documentPath(f.kind, f.id);
     const definition = definitionOf(f.kind);
-    if (!path || !definition) return [];
+    if (!path) return [];
     return [
       {
         key: f.id,
         path,
-        icon: definition.icon ?? 'file',
+        icon: definition?.icon ?? 'box',
         first: f.number ?? '',
         second: t(f.title),
-        kind: definition.label,
+        kind: definition?.label ?? words.lot,
         found: { state: null, ...f },
       },
     ];
