@@ -32,8 +32,8 @@ export function createProduct(system: System, more: readonly ModuleServer[] = []
     documentsServer(product),
     dictionaryServer(() => product().modules),
     catalogueServer,
-    warehouseModuleServer,
-    financeServer,
+    warehouseModuleServer(product),
+    financeServer(product),
     ...more,
   ];
   joined.product = buildProduct(modules, {

@@ -60,6 +60,8 @@ export interface WorkItem {
   /** Day or moment it is due, if any. */
   readonly due: string | null;
   readonly entityId: string | null;
+  /** The page where it is done, where that is not the document's own. */
+  readonly path?: string;
   /** What is to be done, in a word. */
   readonly action: LocalText | null;
 }
@@ -72,6 +74,24 @@ export interface WorkSource {
   readonly items: (tx: Tx, context: Context) => Promise<readonly WorkItem[]>;
 }
 
+/** One thing the global search found that is no document or record: a lot, a serial number. */
+export interface FoundThing {
+  readonly id: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly title: LocalText;
+  readonly state: string;
+  readonly entityId: string | null;
+  /** The page that shows it. */
+  readonly path: string;
+}
+
+/** What a module adds to the global search; answers nothing for who may not see it. */
+export interface SearchSource {
+  readonly name: string;
+  readonly find: (tx: Tx, context: Context, words: string, limit: number) => Promise<readonly FoundThing[]>;
+}
+
 /** The server side of a module. */
 export interface ModuleServer {
   readonly manifest: ModuleManifest;
@@ -81,6 +101,7 @@ export interface ModuleServer {
   readonly contributions: readonly Contribution[];
   readonly jobs: readonly Job[];
   readonly work: readonly WorkSource[];
+  readonly search: readonly SearchSource[];
 }
 
 export const implementModule = (manifest: ModuleManifest, server: Partial<Omit<ModuleServer, 'manifest'>> = {}): ModuleServer => ({
@@ -91,4 +112,5 @@ export const implementModule = (manifest: ModuleManifest, server: Partial<Omit<M
   contributions: server.contributions ?? [],
   jobs: server.jobs ?? [],
   work: server.work ?? [],
+  search: server.search ?? [],
 });

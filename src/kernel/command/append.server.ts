@@ -110,7 +110,10 @@ function eventOf(run: Run) {
   const name = run.approvalId ? 'approval-requested' : request.action;
   return {
     name: `${definition.kind}.${name}`, kind: definition.kind, recordId: doc.id, entityId: doc.entityId, version: doc.version,
-    payload: { state: doc.state, action: name, actorName: run.context.actor.name, number: doc.number },
+    payload: {
+      state: doc.state, action: name, actorId: run.context.actor.id, actorName: run.context.actor.name, number: doc.number, createdBy: doc.createdBy,
+      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+    },
   };
 }
 

@@ -125,7 +125,10 @@ async function write(tx: Tx, batch: Batch, docs: readonly any[], commandId: stri
   })));
   await appendEvents(tx, docs.map((doc) => ({
     name: `${definition.kind}.create`, kind: definition.kind, recordId: doc.id, entityId: doc.entityId, version: 1,
-    payload: { state: doc.state, action: 'create', actorName: context.actor.name, number: doc.number },
+    payload: {
+      state: doc.state, action: 'create', actorId: context.actor.id, actorName: context.actor.name, number: doc.number, createdBy: doc.createdBy,
+      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+    },
   })));
 }
 

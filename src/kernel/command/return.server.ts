@@ -32,6 +32,9 @@ export async function returnDocument(tx: Tx, context: Context, returned: Returne
   }]);
   await appendEvents(tx, [{
     name: `${definition.kind}.${action}`, kind: definition.kind, recordId: id, entityId: doc.entityId, version: doc.version,
-    payload: { state: toState, action, actorName: context.actor.name, number: doc.number },
+    payload: {
+      state: toState, action, actorId: context.actor.id, actorName: context.actor.name, number: doc.number, createdBy: doc.createdBy,
+      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+    },
   }]);
 }

@@ -67,7 +67,9 @@ export class Database {
   readonly pool: pg.Pool;
   constructor(options: DatabaseOptions) {
     this.pool = new pg.Pool({ ...options.connection, max: options.poolMax ?? 16, options: `-c role=${APPLICATION_ROLE} -c timezone=UTC` });
-    this.pool.on('error', () => undefined); // an idle connection that breaks is replaced by the pool
+    // A connection that breaks is replaced by the pool; without listeners it would end the process.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   read<T>(scope: RowScope, work: (tx: Tx) => Promise<T>): Promise<T> {

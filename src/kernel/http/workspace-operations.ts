@@ -7,6 +7,8 @@ import { localText } from './wire.ts';
 
 const found = z.object({
   id: z.string(), kind: z.string(), number: z.string().nullable(), title: localText, state: z.string(), entityId: z.string().nullable(),
+  /** The page that shows it, where it is no document or record. */
+  path: z.string().optional(),
 });
 
 export const searchOperation = defineOperation({

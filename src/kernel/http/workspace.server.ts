@@ -52,9 +52,24 @@ function canChoose(context: Context, product: Product, target: AnyDefinition): D
   return referring.map((d) => scopeOf(context.actor, viewPermission(d))).find((scope) => scope !== undefined);
 }
 
+/** Things of modules that are no documents (lots, serial numbers), before documents: a scan means the thing itself. */
+async function searchSources(product: Product, context: Context, q: string, limit: number) {
+  const sources = product.modules.flatMap((m) => m.search);
+  return context.system.db.read({ entityIds: '*', userId: context.actor.id }, async (tx) => {
+    const found = [];
+    for (const source of sources) found.push(...(await source.find(tx, context, q, limit)));
+    return found;
+  });
+}
+
 async function search(product: Product, context: Context, q: string, limit: number) {
+  const things = await searchSources(product, context, q, limit);
+  return { items: [...things, ...(await searchDirectory(product, context, q, limit))].slice(0, limit) };
+}
+
+async function searchDirectory(product: Product, context: Context, q: string, limit: number) {
   const visible = visibleSql(context, product.definitions);
-  if (!visible) return { items: [] };
+  if (!visible) return [];
   const words = q.toLowerCase();
   const prefix = `${escapeLike(q.toUpperCase())}%`;
   const rows = await context.system.db.read({ entityIds: visible.reach, userId: context.actor.id }, (tx) =>
@@ -67,7 +82,7 @@ async function search(product: Product, context: Context, q: string, limit: numb
           where search_text like ${`%${escapeLike(words)}%`} and upper(coalesce(number, '')) not like ${prefix} and ${visible.condition} limit ${limit * 4})
       ) found order by rank, updated_at desc limit ${limit}`),
   );
-  return { items: rows.map(item) };
+  return rows.map(item);
 }
 
 async function choices(product: Product, context: Context, kind: string, query: { q?: string | undefined; codes?: string | undefined; ids?: string | undefined; entityId?: string | undefined; limit: number }) {

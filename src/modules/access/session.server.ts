@@ -1,3 +1,4 @@
+import { appendEvents } from '#kernel/outbox/append.server.ts';
 import { cookieHeader, cookieValue, SESSION_COOKIE } from '#kernel/access/cookie.server.ts';
 import { newToken, tokenHash } from '#kernel/access/secret-box.server.ts';
 import { sql, type Tx } from '#kernel/db/database.server.ts';
@@ -40,12 +41,14 @@ export const endedCookieHeader = (context: Context): string =>
 export async function endSessions(
   tx: Tx, context: Context, which: { readonly userId: string; readonly sessionId?: string; readonly except?: string | null },
 ): Promise<number> {
-  const rows = await tx.query(sql`
+  const rows = await tx.query<{ session_id: string }>(sql`
     update access.session set revoked_at = ${context.system.clock.now()}, revoked_by = ${context.actor.id}
     where user_id = ${which.userId} and revoked_at is null
       and (${which.sessionId ?? null}::text is null or session_id = ${which.sessionId ?? null})
       and session_id is distinct from ${which.except ?? null}
     returning session_id`);
+  // Open live streams of these sessions end with them.
+  await appendEvents(tx, rows.map((row) => ({ name: 'session.revoked', kind: 'session', recordId: row.session_id, entityId: null })));
   return rows.length;
 }
 

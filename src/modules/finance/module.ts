@@ -3,6 +3,7 @@ import { defineModule } from '#kernel/module.ts';
 import { account } from './account/account.ts';
 import { accountingPeriod } from './accounting-period/accounting-period.ts';
 import { journalVoucher } from './journal-voucher/journal-voucher.ts';
+import { accountLines, BOOKS_VIEW, trialBalance } from './trial-balance/operations.ts';
 import { financeRefusals } from './refusals.ts';
 
 export const finance = defineModule({
@@ -10,6 +11,8 @@ export const finance = defineModule({
   label: text('财务', 'Finance'),
   icon: 'account-book',
   dependsOn: ['organisation', 'warehouse'],
+  operations: [trialBalance, accountLines],
+  permissions: [{ name: BOOKS_VIEW, label: text('查看账簿', 'Read the books') }],
   definitions: [journalVoucher, account, accountingPeriod],
   refusals: Object.values(financeRefusals),
   conflicts: [
@@ -19,6 +22,7 @@ export const finance = defineModule({
     },
   ],
   menu: [
+    { label: text('科目余额表', 'Trial balance'), path: '/finance/trial-balance', permission: BOOKS_VIEW },
     { label: text('记账凭证', 'Journal vouchers'), kind: 'journal-voucher' },
     { label: text('会计科目', 'Chart of accounts'), kind: 'account' },
     { label: text('会计期间', 'Accounting periods'), kind: 'accounting-period' },

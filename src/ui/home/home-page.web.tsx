@@ -41,7 +41,7 @@ const isLate = (item: MyWorkItem, today: string): boolean => item.due !== null &
 function WorkRow({ item, today }: { item: MyWorkItem; today: string }) {
   const { t } = useLocale();
   const definition = definitionOf(item.kind);
-  const path = documentPath(item.kind, item.id);
+  const path = item.path ?? documentPath(item.kind, item.id);
   const content = (
     <>
       <span className="work-words">

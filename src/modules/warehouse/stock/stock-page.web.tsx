@@ -1,0 +1,80 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Input, Table } from 'antd';
+import { useDeferredValue, useState } from 'react';
+import type { StateTone } from '#kernel/document/definition.ts';
+import type { OperationOutput } from '#kernel/http/operation.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { call } from '#ui/client.web.ts';
+import { PageHeader } from '#ui/common/page-header.web.tsx';
+import { ErrorPanel } from '#ui/common/refusal-panel.web.tsx';
+import { Chip } from '#ui/common/state-chip.web.tsx';
+import { EmptyState } from '#ui/common/states.web.tsx';
+import { DateText, MoneyText, QuantityText } from '#ui/common/values.web.tsx';
+import { useToday } from '#ui/document/today.web.ts';
+import { useLocale } from '#ui/locale.web.tsx';
+import { documentPath } from '#ui/product.web.ts';
+import { useEntity } from '#ui/session.web.ts';
+import { openingStates, type OpeningState } from '../quality.ts';
+import { stockOnHand } from './operations.ts';
+
+type Row = OperationOutput<typeof stockOnHand>['rows'][number];
+
+const words = {
+  title: text('现有库存', 'Stock on hand'),
+  search: text('产品、批号、序列号、库位…', 'Product, lot, serial, place…'),
+  product: text('产品', 'Product'),
+  lot: text('批号', 'Lot'),
+  serial: text('序列号', 'Serial'),
+  expiry: text('有效期至', 'Expiry'),
+  place: text('库位', 'Place'),
+  state: text('质量状态', 'Quality state'),
+  quantity: text('数量', 'Quantity'),
+  value: text('成本金额', 'Cost'),
+  none: text('没有库存', 'Nothing on hand'),
+  noneHint: text('期初库存或收货过账后，库存显示在这里。', 'Stock appears here once opening stock or a receipt is posted.'),
+  cut: text('只显示前 {n} 行，请缩小搜索范围。', 'The first {n} rows; narrow the search.'),
+  all: text('显示全部', 'Show all'),
+};
+
+const tones: Readonly<Record<OpeningState, StateTone>> = { acceptable: 'good', awaiting_acceptance: 'waiting', quarantined: 'waiting', rejected: 'refused', expired: 'refused' };
+const stateLabel = (state: string): LocalText => openingStates[state as OpeningState] ?? text(state, state);
+
+/** What is on the shelves now, lot by lot. */
+export function StockPage() {
+  const { t } = useLocale();
+  const { entity } = useEntity();
+  const { lotId } = useSearch({ strict: false }) as { lotId?: string };
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  const query = useQuery({
+    queryKey: ['stock', entity?.id, lotId, q],
+    queryFn: () => call(stockOnHand, { query: { ...(entity ? { entityId: entity.id } : {}), ...(lotId ? { lotId } : {}), ...(q ? { q } : {}) } }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = query.data?.rows ?? [];
+  const today = useToday();
+  return (
+    <div className="page">
+      <PageHeader title={t(words.title)} actions={lotId && <Link className="button" to="/warehouse/stock">{t(words.all)}</Link>} />
+      {query.error && <ErrorPanel error={query.error} />}
+      <Input.Search allowClear style={{ maxWidth: 360, marginBottom: 12 }} placeholder={t(words.search)} aria-label={t(words.search)} value={typed} onChange={(e) => setTyped(e.target.value)} />
+      <section className="card">
+        {query.isSuccess && rows.length === 0 ? <EmptyState title={words.none} hint={words.noneHint} icon="box" /> : (
+          <Table<Row> size="small" loading={query.isPending} dataSource={[...rows]} rowKey={(r) => `${r.lotId} ${r.placeId} ${r.qualityState} ${r.entityId}`}
+            pagination={{ pageSize: 100, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
+              { title: t(words.product), key: 'product', render: (_, r) => <Link to={documentPath('product', r.productId) ?? '/'}><span className="number">{r.productCode}</span> {t(r.productName)}</Link> },
+              { title: t(words.lot), key: 'lot', render: (_, r) => <span className="number">{r.lotNo ?? '–'}</span> },
+              { title: t(words.serial), key: 'serial', render: (_, r) => <span className="number">{r.serialNo ?? '–'}</span> },
+              { title: t(words.expiry), key: 'expiry', render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–') },
+              { title: t(words.place), key: 'place', render: (_, r) => <span title={t(r.placeName)}>{r.placeCode}</span> },
+              { title: t(words.state), key: 'state', render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} /> },
+              { title: t(words.quantity), key: 'quantity', align: 'right', render: (_, r) => <QuantityText quantity={r.quantity} unit={r.unit} /> },
+              ...(rows.some((r) => r.value !== null) ? [{ title: t(words.value), key: 'value', align: 'right' as const, render: (_: unknown, r: Row) => <MoneyText amount={r.value} /> }] : []),
+            ]} />
+        )}
+        {query.data?.isCut && <p className="secondary" style={{ padding: '8px 16px' }}>{t(words.cut, { n: rows.length })}</p>}
+      </section>
+    </div>
+  );
+}
