@@ -28,8 +28,7 @@ export interface DataScope {
   readonly ownOnlyFor: string | null;
 }
 
-const union = (sets: readonly ScopeSet[]): ScopeSet =>
-  sets.includes('*') ? '*' : [...new Set(sets.flatMap((s) => (s === '*' ? [] : s)))];
+const union = (sets: readonly ScopeSet[]): ScopeSet => (sets.includes('*') ? '*' : [...new Set(sets.flatMap((s) => (s === '*' ? [] : s)))]);
 
 /** Whether a granted name covers a permission; `finance.*` and `*` are wildcards for demo and administrator roles. */
 export const covers = (granted: string, permission: string): boolean =>

@@ -39,7 +39,9 @@ export const hasSensitive = (d: AnyDefinition): boolean =>
 
 /** Names of header fields an actor does not see in full: they may be neither filtered, sorted, searched nor summed. */
 export const hiddenFields = (d: AnyDefinition, levelOf: LevelOf): string[] =>
-  sensitiveIn(d.header).filter(([, f]) => levelOf(f.sensitivity!) !== 'full').map(([name]) => name);
+  sensitiveIn(d.header)
+    .filter(([, f]) => levelOf(f.sensitivity!) !== 'full')
+    .map(([name]) => name);
 
 /** A document or list row as somebody with these levels sees it; header and lines. Used by list, detail, export, print, audit and live. */
 export function maskRow<R extends Record<string, any>>(d: AnyDefinition, row: R, levelOf: LevelOf): R {
@@ -53,7 +55,12 @@ export function maskRow<R extends Record<string, any>>(d: AnyDefinition, row: R,
   return { ...(masked as R), lines: Object.fromEntries(lines) as unknown };
 }
 
-function keepHidden(fields: Fields, stored: Record<string, unknown>, sent: Record<string, unknown>, levelOf: LevelOf): Record<string, unknown> {
+function keepHidden(
+  fields: Fields,
+  stored: Record<string, unknown>,
+  sent: Record<string, unknown>,
+  levelOf: LevelOf,
+): Record<string, unknown> {
   const hidden = sensitiveIn(fields).filter(([, f]) => levelOf(f.sensitivity!) !== 'full');
   return hidden.length === 0 ? sent : { ...sent, ...Object.fromEntries(hidden.map(([name]) => [name, stored[name] ?? null])) };
 }
@@ -75,8 +82,12 @@ export function restoreHidden(d: AnyDefinition, stored: any, content: any, level
 }
 
 /** A document or row as an actor sees it, by what they hold in the entity it belongs to. */
-export const maskForActor = <R extends Record<string, any>>(actor: Actor, d: AnyDefinition, row: R, entityId: string | null = row['entityId'] ?? null): R =>
-  maskRow(d, row, (s) => levelFor(actor, s, entityId));
+export const maskForActor = <R extends Record<string, any>>(
+  actor: Actor,
+  d: AnyDefinition,
+  row: R,
+  entityId: string | null = row['entityId'] ?? null,
+): R => maskRow(d, row, (s) => levelFor(actor, s, entityId));
 
 /** Whether an actor sees a sensitivity class fully in all these entities: only then may a list be filtered, sorted or summed by it. */
 export function seesEverywhere(actor: Actor, sensitivity: string, entityIds: ScopeSet): boolean {

@@ -63,7 +63,10 @@ export interface Signature {
  */
 export interface SignaturePort {
   /** Recognises the signer again: password always, and the code too at the first signature of a session where a second factor is enrolled. */
-  confirm(context: Context, credentials: { readonly password?: string | undefined; readonly code?: string | undefined }): Promise<SignatureConfirmation | Refusal>;
+  confirm(
+    context: Context,
+    credentials: { readonly password?: string | undefined; readonly code?: string | undefined },
+  ): Promise<SignatureConfirmation | Refusal>;
   sign(tx: Tx, request: SignatureRequest): Promise<{ readonly signatureId: string }>;
   signaturesOf(tx: Tx, recordId: string): Promise<readonly Signature[]>;
 }

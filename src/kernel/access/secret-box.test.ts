@@ -34,5 +34,7 @@ test('a cookie is found by its exact name among others', () => {
   expect(cookieValue('a=1; medtrade_session=abc; b=2', 'medtrade_session')).toBe('abc');
   expect(cookieValue('xmedtrade_session=evil', 'medtrade_session')).toBeUndefined();
   expect(cookieValue(null, 'medtrade_session')).toBeUndefined();
-  expect(cookieHeader('n', 'v', { origin: 'https://a.example', sameSite: 'Strict', maxAge: 0 })).toBe('n=v; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0');
+  expect(cookieHeader('n', 'v', { origin: 'https://a.example', sameSite: 'Strict', maxAge: 0 })).toBe(
+    'n=v; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0',
+  );
 });

@@ -138,7 +138,7 @@ export function createApp(product: Product, system: System): Hono<Env> {
     c.header('x-request-id', c.get('requestId' as never));
     system.onRequest?.({ method: c.req.method, path: c.req.routePath, status: c.res.status, ms: performance.now() - started });
   });
-  app.use('*', secureHeaders({
+  const headers = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], workerSrc: ["'self'", 'blob:'],
@@ -146,7 +146,16 @@ export function createApp(product: Product, system: System): Hono<Env> {
     xFrameOptions: 'DENY',
     referrerPolicy: 'same-origin',
     strictTransportSecurity: system.origin.startsWith('https:') ? 'max-age=63072000; includeSubDomains' : false,
-  }));
+  });
+  app.use('*', async (c, next) => {
+    // A stored file brings a stricter policy of its own (a sandbox); ours must not replace it.
+    let own: string | null = null;
+    await headers(c, async () => {
+      await next();
+      own = c.res.headers.get('content-security-policy');
+    });
+    if (own) c.res.headers.set('content-security-policy', own);
+  });
   const limit = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => answerRefusals(c, [httpRefusals.tooLarge({})]) });
   const handlers = [...workspaceHandlers(product), ...product.modules.flatMap((m) => m.handlers), ...documentHandlers(product)];
   for (const { operation } of handlers) if (!operation.consumes) app.use(`/api${operation.path}`, limit);

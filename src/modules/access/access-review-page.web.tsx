@@ -41,9 +41,15 @@ const words = {
 
 const views: Record<View, { readonly label: ReturnType<typeof text>; readonly holds: (row: Row, now: number) => boolean }> = {
   all: { label: text('全部', 'All'), holds: () => true },
-  unused: { label: text('90 天未使用', 'Unused for 90 days'),
-    holds: (r, now) => r.state === 'active' && r.roleId !== null && (r.lastSeenAt === null || now - Date.parse(r.lastSeenAt) > 90 * 86_400_000) },
-  bare: { label: text('仅凭密码', 'Password only'), holds: (r) => r.state === 'active' && r.accountKind === 'person' && r.roleId !== null && !r.hasSecondFactor },
+  unused: {
+    label: text('90 天未使用', 'Unused for 90 days'),
+    holds: (r, now) =>
+      r.state === 'active' && r.roleId !== null && (r.lastSeenAt === null || now - Date.parse(r.lastSeenAt) > 90 * 86_400_000),
+  },
+  bare: {
+    label: text('仅凭密码', 'Password only'),
+    holds: (r) => r.state === 'active' && r.accountKind === 'person' && r.roleId !== null && !r.hasSecondFactor,
+  },
   ending: { label: text('有期限', 'With an end'), holds: (r) => r.validUntil !== null },
 };
 
@@ -57,28 +63,85 @@ export function AccessReviewPage() {
   const now = Date.now();
   const rows = (query.data?.rows ?? [])
     .map((row, at) => ({ ...row, key: `${row.userId} ${row.roleId} ${at}` }))
-    .filter((row) => views[view].holds(row, now) && (sought === '' || `${row.login} ${row.name} ${row.role ? t(row.role) : ''}`.toLowerCase().includes(sought)));
+    .filter(
+      (row) =>
+        views[view].holds(row, now) &&
+        (sought === '' || `${row.login} ${row.name} ${row.role ? t(row.role) : ''}`.toLowerCase().includes(sought)),
+    );
   return (
     <div className="page">
       <PageHeader title={t(words.title)} />
       {query.error && <ErrorPanel error={query.error} />}
       <div className="access-tools">
-        <Input.Search allowClear style={{ width: 280 }} placeholder={t(words.search)} aria-label={t(words.search)} value={search} onChange={(e) => setSearch(e.target.value)} />
-        <Segmented<View> value={view} onChange={setView} options={(Object.keys(views) as View[]).map((name) => ({ value: name, label: t(views[name].label) }))} />
+        <Input.Search
+          allowClear
+          style={{ width: 280 }}
+          placeholder={t(words.search)}
+          aria-label={t(words.search)}
+          value={search}
+          onChange={(e) => setSearch(e.target.value)}
+        />
+        <Segmented<View>
+          value={view}
+          onChange={setView}
+          options={(Object.keys(views) as View[]).map((name) => ({ value: name, label: t(views[name].label) }))}
+        />
       </div>
-      <section className="card access-table"><Table size="small" rowKey="key" loading={query.isPending} dataSource={rows} pagination={{ pageSize: 100, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
-        { title: t(words.user), key: 'user', render: (_, r) => (
-          <span className="access-tools"><Link to={documentPath('user', r.userId) ?? '/'}>{r.name}</Link>{r.accountKind === 'service' && <Chip tone="info" label={words.service} />}</span>
-        ) },
-        { title: t(words.login), dataIndex: 'login' },
-        { title: t(words.role), key: 'role', render: (_, r) => (r.role && r.roleId ? <Link to={documentPath('role', r.roleId) ?? '/'}>{t(r.role)}</Link> : t(words.none)) },
-        { title: t(words.company), key: 'company', render: (_, r) => (r.roleId === null ? '–' : r.entityName ? t(r.entityName) : t(words.all)) },
-        { title: t(words.from), dataIndex: 'validFrom', render: (day: string | null) => <DateText day={day} /> },
-        { title: t(words.until), dataIndex: 'validUntil', render: (day: string | null) => <DateText day={day} /> },
-        { title: t(words.seen), dataIndex: 'lastSeenAt', render: (at: string | null) => (at ? <InstantText at={at} /> : t(words.never)) },
-        { title: t(words.factor), key: 'factor', render: (_, r) => r.accountKind === 'person' && <Chip tone={r.hasSecondFactor ? 'good' : 'waiting'} label={r.hasSecondFactor ? words.on : words.off} /> },
-        { title: t(words.state), dataIndex: 'state', render: (state: string) => <Chip tone={state === 'active' ? 'good' : 'draft'} label={state === 'active' ? words.active : words.inactive} /> },
-      ]} /></section>
+      <section className="card access-table">
+        <Table
+          size="small"
+          rowKey="key"
+          loading={query.isPending}
+          dataSource={rows}
+          pagination={{ pageSize: 100, hideOnSinglePage: true }}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            {
+              title: t(words.user),
+              key: 'user',
+              render: (_, r) => (
+                <span className="access-tools">
+                  <Link to={documentPath('user', r.userId) ?? '/'}>{r.name}</Link>
+                  {r.accountKind === 'service' && <Chip tone="info" label={words.service} />}
+                </span>
+              ),
+            },
+            { title: t(words.login), dataIndex: 'login' },
+            {
+              title: t(words.role),
+              key: 'role',
+              render: (_, r) => (r.role && r.roleId ? <Link to={documentPath('role', r.roleId) ?? '/'}>{t(r.role)}</Link> : t(words.none)),
+            },
+            {
+              title: t(words.company),
+              key: 'company',
+              render: (_, r) => (r.roleId === null ? '–' : r.entityName ? t(r.entityName) : t(words.all)),
+            },
+            { title: t(words.from), dataIndex: 'validFrom', render: (day: string | null) => <DateText day={day} /> },
+            { title: t(words.until), dataIndex: 'validUntil', render: (day: string | null) => <DateText day={day} /> },
+            {
+              title: t(words.seen),
+              dataIndex: 'lastSeenAt',
+              render: (at: string | null) => (at ? <InstantText at={at} /> : t(words.never)),
+            },
+            {
+              title: t(words.factor),
+              key: 'factor',
+              render: (_, r) =>
+                r.accountKind === 'person' && (
+                  <Chip tone={r.hasSecondFactor ? 'good' : 'waiting'} label={r.hasSecondFactor ? words.on : words.off} />
+                ),
+            },
+            {
+              title: t(words.state),
+              dataIndex: 'state',
+              render: (state: string) => (
+                <Chip tone={state === 'active' ? 'good' : 'draft'} label={state === 'active' ? words.active : words.inactive} />
+              ),
+            },
+          ]}
+        />
+      </section>
     </div>
   );
 }

@@ -44,13 +44,24 @@ function PersonCard({ user, singleSignOn }: Pick<Account, 'user' | 'singleSignOn
   return (
     <Card title={words.person}>
       <dl className="access-facts">
-        <dt>{t(words.name)}</dt><dd>{user.name}</dd>
-        <dt>{t(words.login)}</dt><dd>{user.login}</dd>
-        <dt>{t(words.email)}</dt><dd>{user.email ?? '–'}</dd>
+        <dt>{t(words.name)}</dt>
+        <dd>{user.name}</dd>
+        <dt>{t(words.login)}</dt>
+        <dd>{user.login}</dd>
+        <dt>{t(words.email)}</dt>
+        <dd>{user.email ?? '–'}</dd>
         {singleSignOn.map(({ issuer }) => [<dt key={`${issuer} t`}>{t(words.linked)}</dt>, <dd key={issuer}>{issuer}</dd>])}
         <dt>{t(words.language)}</dt>
         <dd>
-          <Segmented<Locale> aria-label={t(words.language)} value={locale} onChange={choose} options={[{ label: '中文', value: 'zh-CN' }, { label: 'English', value: 'en' }]} />
+          <Segmented<Locale>
+            aria-label={t(words.language)}
+            value={locale}
+            onChange={choose}
+            options={[
+              { label: '中文', value: 'zh-CN' },
+              { label: 'English', value: 'en' },
+            ]}
+          />
         </dd>
       </dl>
     </Card>
@@ -71,7 +82,15 @@ function RolesCard({ roles }: Pick<Account, 'roles'>) {
       <dl className="access-facts">
         {roles.map((role, at) => [
           <dt key={`${at} role`}>{t(role.name)}</dt>,
-          <dd key={`${at} scope`}>{company(role.entityId)}{role.validUntil && <> · {t(words.until)} <DateText day={role.validUntil} /></>}</dd>,
+          <dd key={`${at} scope`}>
+            {company(role.entityId)}
+            {role.validUntil && (
+              <>
+                {' '}
+                · {t(words.until)} <DateText day={role.validUntil} />
+              </>
+            )}
+          </dd>,
         ])}
       </dl>
     </Card>
@@ -80,7 +99,10 @@ function RolesCard({ roles }: Pick<Account, 'roles'>) {
 
 function SessionsCard() {
   const sessions = useQuery({ queryKey: ['my-sessions'], queryFn: () => call(mySessions) });
-  const end = useMutation({ mutationFn: (sessionId: string) => call(revokeMySession, { params: { sessionId } }), onSettled: () => sessions.refetch() });
+  const end = useMutation({
+    mutationFn: (sessionId: string) => call(revokeMySession, { params: { sessionId } }),
+    onSettled: () => sessions.refetch(),
+  });
   return (
     <div className="access-wide">
       <Card title={words.sessions}>
@@ -95,7 +117,13 @@ function SessionsCard() {
 export function AccountPage() {
   const { t } = useLocale();
   const account = useQuery({ queryKey: ['account'], queryFn: () => call(getAccount) });
-  if (account.error) return <div className="page"><PageHeader title={t(words.title)} /><ErrorPanel error={account.error} /></div>;
+  if (account.error)
+    return (
+      <div className="page">
+        <PageHeader title={t(words.title)} />
+        <ErrorPanel error={account.error} />
+      </div>
+    );
   if (!account.data) return <PageSkeleton />;
   const { user, singleSignOn, roles, hasPassword, passwordChangedAt, hasSecondFactor, recoveryCodesLeft } = account.data;
   const refresh = () => void account.refetch();
@@ -108,7 +136,9 @@ export function AccountPage() {
         <PasswordCard hasPassword={hasPassword} changedAt={passwordChangedAt} onChanged={refresh} />
         <SecondFactorCard isOn={hasSecondFactor} recoveryCodesLeft={recoveryCodesLeft} onChanged={refresh} />
         <SessionsCard />
-        <div className="access-wide"><SubstituteCard /></div>
+        <div className="access-wide">
+          <SubstituteCard />
+        </div>
       </div>
     </div>
   );

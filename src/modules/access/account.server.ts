@@ -9,7 +9,14 @@ import * as operations from './operations.ts';
 import { passwordProblem } from './password-policy.ts';
 import { hashPassword, isPasswordRight } from './password.server.ts';
 import {
-  codeRefused, noPassword, onlyPeople, passwordIsTheSame, passwordIsWeak, passwordIsWrong, secondFactorIsNotStarted, secondFactorIsOn,
+  codeRefused,
+  noPassword,
+  onlyPeople,
+  passwordIsTheSame,
+  passwordIsWeak,
+  passwordIsWrong,
+  secondFactorIsNotStarted,
+  secondFactorIsOn,
   sessionIsUnknown,
 } from './refusals.ts';
 import { beginSecondFactor, isCodeRight, makeRecoveryCodes, removeSecondFactor } from './second-factor.server.ts';
@@ -20,7 +27,8 @@ const done = { done: true } as const;
 
 /** The person who is signed in; refuses service users. */
 export async function self(context: Context): Promise<KnownUser> {
-  const found = context.actor.kind === 'user' ? await context.system.db.read(systemScope, (tx) => userById(tx, context.actor.id)) : undefined;
+  const found =
+    context.actor.kind === 'user' ? await context.system.db.read(systemScope, (tx) => userById(tx, context.actor.id)) : undefined;
   return found ?? refuse(onlyPeople({}));
 }
 
@@ -66,16 +74,23 @@ const changePassword = handle(operations.changePassword, async (context, { body 
   await context.system.db.write(systemScope, async (tx) => {
     await storePassword(tx, user.id, hashed, false, context.system.clock.now());
     const ended = await endSessions(tx, context, { userId: user.id, except: context.actor.sessionId });
-    await recordEvent(tx, context, { kind: 'credential', action: 'change-password', recordId: user.id, reason: `${ended} other sessions ended` });
+    await recordEvent(tx, context, {
+      kind: 'credential',
+      action: 'change-password',
+      recordId: user.id,
+      reason: `${ended} other sessions ended`,
+    });
   });
   return done;
 });
 
 const setLocale = handle(operations.setLocale, async (context, { body }) => {
   const user = await self(context);
-  await context.system.db.write(systemScope, (tx) => tx.query(sql`
+  await context.system.db.write(systemScope, (tx) =>
+    tx.query(sql`
     insert into access.preference (user_id, locale) values (${user.id}, ${body.locale})
-    on conflict (user_id) do update set locale = excluded.locale`));
+    on conflict (user_id) do update set locale = excluded.locale`),
+  );
   return done;
 });
 
@@ -106,7 +121,8 @@ const disableSecondFactor = handle(operations.disableSecondFactor, async (contex
   if (!user.hasSecondFactor) refuse(secondFactorIsNotStarted({}));
   const stopped = await beginAttempt(context.system, user.login);
   if (stopped) refuse(stopped);
-  const isRight = (await isPasswordRight(user.passwordHash, body.password)) &&
+  const isRight =
+    (await isPasswordRight(user.passwordHash, body.password)) &&
     (await context.system.db.write(systemScope, (tx) => isCodeRight(tx, context.system, user.id, body.code)));
   if (!isRight) {
     await recordEventApart(context, { kind: 'credential', action: 'second-factor-refused', recordId: user.id });
@@ -147,5 +163,13 @@ const revokeMySession = handle(operations.revokeMySession, async (context, { par
 });
 
 export const accountHandlers: readonly OperationHandler[] = [
-  getAccount, changePassword, setLocale, enrolSecondFactor, confirmSecondFactor, disableSecondFactor, renewRecoveryCodes, mySessions, revokeMySession,
+  getAccount,
+  changePassword,
+  setLocale,
+  enrolSecondFactor,
+  confirmSecondFactor,
+  disableSecondFactor,
+  renewRecoveryCodes,
+  mySessions,
+  revokeMySession,
 ];

@@ -18,7 +18,13 @@ async function enrol(login: string) {
   const confirmed = await world.call('POST', '/account/second-factor/confirm', { cookie, body: { code: codeNow(begun.body.secret) } });
   expect(confirmed.status).toBe(200);
   world.system.clock.advance(60_000);
-  return { cookie, secret: begun.body.secret as string, uri: begun.body.uri as string, qrSvg: begun.body.qrSvg as string, codes: confirmed.body.recoveryCodes as string[] };
+  return {
+    cookie,
+    secret: begun.body.secret as string,
+    uri: begun.body.uri as string,
+    qrSvg: begun.body.qrSvg as string,
+    codes: confirmed.body.recoveryCodes as string[],
+  };
 }
 
 const challengeOf = async (login: string): Promise<string> => {
@@ -36,7 +42,10 @@ test('a person enrols a second factor by QR code and signs in with it from then 
   expect(codes).toHaveLength(10);
   const answer = await second(await challengeOf('quality'), codeNow(secret));
   expect(answer.body.status).toBe('signed-in');
-  expect((await world.call('GET', '/account', { cookie: answer.cookie })).body).toMatchObject({ hasSecondFactor: true, recoveryCodesLeft: 10 });
+  expect((await world.call('GET', '/account', { cookie: answer.cookie })).body).toMatchObject({
+    hasSecondFactor: true,
+    recoveryCodesLeft: 10,
+  });
 });
 
 test('the same code twice is refused, and a wrong one', async () => {
@@ -80,9 +89,14 @@ test('a challenge lapses after five minutes and is not made by hand', async () =
 
 test('the secret of a second factor is encrypted in the database and bound to its user', async () => {
   const { secret } = await enrol('auditor');
-  const { rows } = await world.system.database.owner.query('select secret_sealed from access.totp where user_id = $1', [world.users.get('auditor')]);
+  const { rows } = await world.system.database.owner.query('select secret_sealed from access.totp where user_id = $1', [
+    world.users.get('auditor'),
+  ]);
   expect(rows[0].secret_sealed).not.toContain(secret);
-  await world.system.database.owner.query(`update access.totp set secret_sealed = $1, last_step = 0 where user_id = $2`, [rows[0].secret_sealed, world.users.get('quality')]);
+  await world.system.database.owner.query(`update access.totp set secret_sealed = $1, last_step = 0 where user_id = $2`, [
+    rows[0].secret_sealed,
+    world.users.get('quality'),
+  ]);
   world.system.clock.advance(60_000);
   expect((await second(await challengeOf('quality'), codeNow(secret))).body.code).toBe('access/code-refused');
 });
@@ -92,7 +106,8 @@ test('turning the second factor off needs password and code; an administrator re
   const off = (body: object) => world.call('POST', '/account/second-factor/disable', { cookie, body });
   expect((await off({ password: 'wrong password', code: codeNow(secret) })).status).toBe(401);
   expect((await off({ password: demoPassword, code: codeNow(secret) })).status).toBe(200);
-  const reset = (id: string) => world.call('POST', `/access/user-security/${id}/reset-second-factor`, { cookie, body: { reason: 'telephone lost' } });
+  const reset = (id: string) =>
+    world.call('POST', `/access/user-security/${id}/reset-second-factor`, { cookie, body: { reason: 'telephone lost' } });
   expect((await reset(world.users.get('clerk')!)).status).toBe(200);
   expect(await world.signIn('clerk')).toBeTruthy();
   expect((await reset(world.users.get('admin')!)).body.code).toBe('access/own-credentials-elsewhere');
@@ -110,9 +125,12 @@ test('a changed password works, the old one does not, and other sessions end', a
   expect(await world.signIn('accepter', 'copper lantern viola 7')).toBeTruthy();
 });
 
-test('with an issued password nothing is allowed but choosing one\'s own', async () => {
+test("with an issued password nothing is allowed but choosing one's own", async () => {
   const admin = await world.signIn('admin');
-  const issued = await world.call('POST', `/access/user-security/${world.users.get('accepter')}/issue-password`, { cookie: admin, body: { reason: 'forgotten' } });
+  const issued = await world.call('POST', `/access/user-security/${world.users.get('accepter')}/issue-password`, {
+    cookie: admin,
+    body: { reason: 'forgotten' },
+  });
   const answer = await world.call('POST', '/session', { body: { login: 'accepter', password: issued.body.password } });
   expect(answer.body).toEqual({ status: 'signed-in', mustChangePassword: true });
   const session = await world.call('GET', '/session', { cookie: answer.cookie });
@@ -125,7 +143,8 @@ test('with an issued password nothing is allowed but choosing one\'s own', async
 
 test('no password is issued to oneself or to a service user', async () => {
   const admin = await world.signIn('admin');
-  const issue = (login: string) => world.call('POST', `/access/user-security/${world.users.get(login)}/issue-password`, { cookie: admin, body: { reason: 'x' } });
+  const issue = (login: string) =>
+    world.call('POST', `/access/user-security/${world.users.get(login)}/issue-password`, { cookie: admin, body: { reason: 'x' } });
   expect((await issue('admin')).body.code).toBe('access/own-credentials-elsewhere');
   expect((await issue('integrator')).body.code).toBe('access/service-users-have-no-log-in');
 });
@@ -147,7 +166,8 @@ test('a person names a substitute for some days; only for themselves, and only a
   expect((await name({ until: '2026-02-01' })).body.code).toBe('access/substitution-ends-after-it-begins');
   const { substitutionId } = (await name({})).body;
   const mine = world.users.get('accepter')!;
-  const on = (day: string) => world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.people.substitutesFor(tx, [mine], day));
+  const on = (day: string) =>
+    world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.people.substitutesFor(tx, [mine], day));
   expect((await on('2026-03-10')).get(mine)).toEqual([world.users.get('keeper')]);
   expect((await on('2026-03-11')).get(mine)).toBeUndefined();
   expect((await world.call('POST', `/account/substitutions/${substitutionId}/end`, { cookie })).status).toBe(200);

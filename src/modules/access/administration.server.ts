@@ -35,7 +35,8 @@ const userSecurity = handle(operations.userSecurity, (context, { params }) =>
       lockedUntil: isLocked ? locked : null,
       sessions: await runningSessions(tx, context, user.id),
     };
-  }));
+  }),
+);
 
 const revokeUserSessions = handle(operations.revokeUserSessions, async (context, { params, body }) => {
   const revoked = await context.system.db.write(systemScope, async (tx) => {
@@ -96,7 +97,8 @@ interface ReviewRow {
 }
 
 const accessReview = handle(operations.accessReview, async (context) => {
-  const rows = await context.system.db.read(systemScope, (tx) => tx.query<Omit<ReviewRow, 'lastSeenAt'> & { lastSeenAt: string | null }>(sql`
+  const rows = await context.system.db.read(systemScope, (tx) =>
+    tx.query<Omit<ReviewRow, 'lastSeenAt'> & { lastSeenAt: string | null }>(sql`
     select u.id "userId", u.login, u.name, u.account_kind "accountKind", u.state, r.id "roleId",
       case when r.id is not null then jsonb_build_object('zh', r.name_zh, 'en', r.name_en) end "role", e.id "entityId",
       case when e.id is not null then jsonb_build_object('zh', e.name_zh, 'en', e.name_en) end "entityName",
@@ -108,10 +110,16 @@ const accessReview = handle(operations.accessReview, async (context) => {
     left join access.role r on r.id = g.role_id
     left join organisation.legal_entity e on e.id = g.scope_entity_id
     left join access.totp t on t.user_id = u.id
-    order by u.login, g.line_no limit 10000`));
+    order by u.login, g.line_no limit 10000`),
+  );
   return { rows };
 });
 
 export const administrationHandlers: readonly OperationHandler[] = [
-  userSecurity, revokeUserSessions, issuePassword, resetSecondFactor, unlockUser, accessReview,
+  userSecurity,
+  revokeUserSessions,
+  issuePassword,
+  resetSecondFactor,
+  unlockUser,
+  accessReview,
 ];

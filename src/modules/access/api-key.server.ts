@@ -33,7 +33,8 @@ const list = handle(operations.listApiKeys, (context) =>
       from access.api_key k join access.user_account u on u.id = k.user_id order by k.created_at desc limit 1000`),
     serviceUsers: await tx.query<{ id: string; login: string; name: string }>(sql`
       select id, login, name from access.user_account where account_kind = 'service' and state = 'active' order by login limit 1000`),
-  })));
+  })),
+);
 
 const create = (manifests: () => readonly ModuleManifest[]): OperationHandler =>
   handle(operations.createApiKey, async (context, { body }) => {
@@ -45,14 +46,21 @@ const create = (manifests: () => readonly ModuleManifest[]): OperationHandler =>
     const now = context.system.clock.now();
     await context.system.db.write(systemScope, async (tx) => {
       const user = await userById(tx, body.userId);
-      if (!user || user.state !== 'active' || user.accountKind !== 'service') return refuse(apiKeysAreForServiceUsers({}, { field: 'userId' }));
+      if (!user || user.state !== 'active' || user.accountKind !== 'service')
+        return refuse(apiKeysAreForServiceUsers({}, { field: 'userId' }));
       await tx.query(sql`
         insert into access.api_key (key_id, user_id, name, prefix, token_hash, scopes, created_by, created_at, expires_at)
         values (${keyId}, ${user.id}, ${body.name}, ${token.slice(0, PREFIX_LENGTH)}, ${tokenHash(token)}, ${body.scopes}::text[], ${context.actor.id},
           ${now}, ${now}::timestamptz + make_interval(days => ${body.days}))`);
       await recordEvent(tx, context, {
-        kind: 'api-key', action: 'create', recordId: user.id, number: keyId,
-        changes: [{ field: 'scopes', old: null, new: body.scopes }, { field: 'days', old: null, new: body.days }],
+        kind: 'api-key',
+        action: 'create',
+        recordId: user.id,
+        number: keyId,
+        changes: [
+          { field: 'scopes', old: null, new: body.scopes },
+          { field: 'days', old: null, new: body.days },
+        ],
       });
     });
     return { keyId, token };
@@ -69,4 +77,8 @@ const revoke = handle(operations.revokeApiKey, async (context, { params, body })
   return { done: true } as const;
 });
 
-export const apiKeyHandlers = (manifests: () => readonly ModuleManifest[]): readonly OperationHandler[] => [list, create(manifests), revoke];
+export const apiKeyHandlers = (manifests: () => readonly ModuleManifest[]): readonly OperationHandler[] => [
+  list,
+  create(manifests),
+  revoke,
+];

@@ -8,12 +8,20 @@ beforeAll(async () => {
   world = await accessWorld();
   admin = await world.signIn('admin');
   const role = await world.call('POST', '/access/roles', {
-    cookie: admin, body: { content: { code: 'reader', nameZh: '只读', nameEn: 'Reader', permissions: ['organisation.*', 'access.user.view'] } },
+    cookie: admin,
+    body: { content: { code: 'reader', nameZh: '只读', nameEn: 'Reader', permissions: ['organisation.*', 'access.user.view'] } },
   });
   const content = {
-    login: 'integrator', name: '接口服务', locale: 'zh-CN', accountKind: 'service', lines: { grants: [{ roleId: role.body.document.id, isOwnOnly: false }] },
+    login: 'integrator',
+    name: '接口服务',
+    locale: 'zh-CN',
+    accountKind: 'service',
+    lines: { grants: [{ roleId: role.body.document.id, isOwnOnly: false }] },
   };
-  const change = await world.call('POST', `/access/users/${world.users.get('integrator')}/change`, { cookie: admin, body: { content, reason: 'interface' } });
+  const change = await world.call('POST', `/access/users/${world.users.get('integrator')}/change`, {
+    cookie: admin,
+    body: { content, reason: 'interface' },
+  });
   expect(change.status).toBe(200);
 });
 
@@ -35,8 +43,17 @@ test('a scope the user does not hold gives nothing', async () => {
 });
 
 test('scopes meet grants in both directions', () => {
-  const grant = (permission: string) => ({ permission, entityIds: '*' as const, warehouseIds: '*' as const, regions: '*' as const, isOwnOnly: false });
-  expect(limitGrants([grant('sales.*'), grant('party.party.view')], ['sales.order.view', 'party.*']).map((g) => g.permission)).toEqual(['sales.order.view', 'party.party.view']);
+  const grant = (permission: string) => ({
+    permission,
+    entityIds: '*' as const,
+    warehouseIds: '*' as const,
+    regions: '*' as const,
+    isOwnOnly: false,
+  });
+  expect(limitGrants([grant('sales.*'), grant('party.party.view')], ['sales.order.view', 'party.*']).map((g) => g.permission)).toEqual([
+    'sales.order.view',
+    'party.party.view',
+  ]);
   expect(limitGrants([grant('sales.*')], ['*']).map((g) => g.permission)).toEqual(['sales.*']);
   expect(limitGrants([grant('sales.order.view')], ['finance.*'])).toEqual([]);
 });
@@ -66,5 +83,7 @@ test('keys are for service users, made by who may, with permissions that exist, 
 
 test('a key has no account of its own to change', async () => {
   const { token } = (await create(['*'])).body;
-  expect((await world.call('POST', '/account/password', { bearer: token, body: { current: 'x', next: 'y' } })).body.code).toBe('access/only-people');
+  expect((await world.call('POST', '/account/password', { bearer: token, body: { current: 'x', next: 'y' } })).body.code).toBe(
+    'access/only-people',
+  );
 });

@@ -40,31 +40,57 @@ const words = {
   revokeBody: text('使用该密钥的程序立即失去访问权限。', 'Programs that use this key lose access at once.'),
   cancel: text('返回', 'Back'),
   shown: text('新密钥', 'The new key'),
-  shownHint: text('密钥只显示这一次，请存入对方系统的保密设置。', 'The key is shown this once. Put it into the secret settings of the other system.'),
+  shownHint: text(
+    '密钥只显示这一次，请存入对方系统的保密设置。',
+    'The key is shown this once. Put it into the secret settings of the other system.',
+  ),
   none: text('还没有 API 密钥', 'No API keys yet'),
   noneHint: text('先在“用户”中建立服务账户并授予角色，再为它创建密钥。', 'Create a service user with a role first, then a key for it.'),
 };
 
 const empty = { userId: '', name: '', scopes: ['*'] as string[], days: 90 };
 
-function CreateDialog({ serviceUsers, onCreated, onCancel }: {
-  serviceUsers: Keys['serviceUsers']; onCreated: (token: string) => void; onCancel: () => void;
+function CreateDialog({
+  serviceUsers,
+  onCreated,
+  onCancel,
+}: {
+  serviceUsers: Keys['serviceUsers'];
+  onCreated: (token: string) => void;
+  onCancel: () => void;
 }) {
   const { t } = useLocale();
   const [given, setGiven] = useState(empty);
-  const scopeOptions = useMemo(() => permissionCatalogue(getProduct().modules).map((p) => {
-    const label = `${t(p.group)} · ${t(p.label)}`;
-    return { value: p.name, label, search: `${p.name} ${label}` };
-  }), [t]);
+  const scopeOptions = useMemo(
+    () =>
+      permissionCatalogue(getProduct().modules).map((p) => {
+        const label = `${t(p.group)} · ${t(p.label)}`;
+        return { value: p.name, label, search: `${p.name} ${label}` };
+      }),
+    [t],
+  );
   const create = useMutation({ mutationFn: () => call(createApiKey, { body: given }), onSuccess: ({ token }) => onCreated(token) });
   const isReady = given.userId !== '' && given.name.trim() !== '' && given.scopes.length > 0;
   return (
-    <Modal open title={t(words.create)} okText={t(words.create)} cancelText={t(words.cancel)} okButtonProps={{ disabled: !isReady }}
-      confirmLoading={create.isPending} onOk={() => create.mutate()} onCancel={onCancel}>
+    <Modal
+      open
+      title={t(words.create)}
+      okText={t(words.create)}
+      cancelText={t(words.cancel)}
+      okButtonProps={{ disabled: !isReady }}
+      confirmLoading={create.isPending}
+      onOk={() => create.mutate()}
+      onCancel={onCancel}
+    >
       <Labelled label={words.user} isRequired>
         {(id) => (
-          <Select id={id} style={{ width: '100%' }} value={given.userId || null} onChange={(userId: string) => setGiven({ ...given, userId })}
-            options={serviceUsers.map((u) => ({ value: u.id, label: `${u.name} (${u.login})` }))} />
+          <Select
+            id={id}
+            style={{ width: '100%' }}
+            value={given.userId || null}
+            onChange={(userId: string) => setGiven({ ...given, userId })}
+            options={serviceUsers.map((u) => ({ value: u.id, label: `${u.name} (${u.login})` }))}
+          />
         )}
       </Labelled>
       <Labelled label={words.name} isRequired>
@@ -72,11 +98,29 @@ function CreateDialog({ serviceUsers, onCreated, onCancel }: {
       </Labelled>
       <Labelled label={words.scopes} hint={words.scopesHint} isRequired>
         {(id) => (
-          <Select id={id} mode="tags" options={scopeOptions} optionFilterProp="search" style={{ width: '100%' }} tokenSeparators={[',', ' ']} value={given.scopes} onChange={(scopes: string[]) => setGiven({ ...given, scopes })} />
+          <Select
+            id={id}
+            mode="tags"
+            options={scopeOptions}
+            optionFilterProp="search"
+            style={{ width: '100%' }}
+            tokenSeparators={[',', ' ']}
+            value={given.scopes}
+            onChange={(scopes: string[]) => setGiven({ ...given, scopes })}
+          />
         )}
       </Labelled>
       <Labelled label={words.days} isRequired>
-        {(id) => <InputNumber id={id} min={1} max={366} precision={0} value={given.days} onChange={(days) => setGiven({ ...given, days: days ?? 90 })} />}
+        {(id) => (
+          <InputNumber
+            id={id}
+            min={1}
+            max={366}
+            precision={0}
+            value={given.days}
+            onChange={(days) => setGiven({ ...given, days: days ?? 90 })}
+          />
+        )}
       </Labelled>
       {create.error && <ErrorPanel error={create.error} takesFocus />}
     </Modal>
@@ -104,27 +148,76 @@ export function ApiKeysPage() {
   });
   return (
     <div className="page">
-      <PageHeader title={t(words.title)} actions={<Button type="primary" onClick={() => setCreating(true)}>{t(words.create)}</Button>} />
+      <PageHeader
+        title={t(words.title)}
+        actions={
+          <Button type="primary" onClick={() => setCreating(true)}>
+            {t(words.create)}
+          </Button>
+        }
+      />
       {(list.error ?? revoke.error) && <ErrorPanel error={list.error ?? revoke.error} />}
-      <section className="card access-table"><Table<Key> size="small" rowKey="keyId" loading={list.isPending} dataSource={list.data?.keys ?? []} pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }} locale={{ emptyText: <EmptyState icon="key" title={words.none} hint={words.noneHint} /> }} columns={[
-          { title: t(words.name), dataIndex: 'name' },
-          { title: t(words.user), dataIndex: 'userName' },
-          { title: t(words.prefix), dataIndex: 'prefix', render: (prefix: string) => <code>{prefix}…</code> },
-          { title: t(words.scopes), dataIndex: 'scopes', render: (scopes: string[]) => <span title={scopes.join('\n')}>{scopes.slice(0, 3).join(', ')}{scopes.length > 3 && ` +${scopes.length - 3}`}</span> },
-          { title: t(words.expires), dataIndex: 'expiresAt', render: (at: string) => <InstantText at={at} isExact /> },
-          { title: t(words.used), dataIndex: 'lastUsedAt', render: (at: string | null) => <InstantText at={at} /> },
-          { title: t(words.state), key: 'state', render: (_, key) => <KeyState apiKey={key} /> },
-          { key: 'revoke', render: (_, key) => !key.revokedAt && <Button size="small" danger onClick={() => setRevoking(key)}>{t(words.revoke)}</Button> },
-        ]} /></section>
-      {isCreating && <CreateDialog serviceUsers={list.data?.serviceUsers ?? []} onCancel={() => setCreating(false)} onCreated={(made) => {
-        setCreating(false);
-        setToken(made);
-        void list.refetch();
-      }} />}
+      <section className="card access-table">
+        <Table<Key>
+          size="small"
+          rowKey="keyId"
+          loading={list.isPending}
+          dataSource={list.data?.keys ?? []}
+          pagination={{ pageSize: 50, hideOnSinglePage: true }}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: <EmptyState icon="key" title={words.none} hint={words.noneHint} /> }}
+          columns={[
+            { title: t(words.name), dataIndex: 'name' },
+            { title: t(words.user), dataIndex: 'userName' },
+            { title: t(words.prefix), dataIndex: 'prefix', render: (prefix: string) => <code>{prefix}…</code> },
+            {
+              title: t(words.scopes),
+              dataIndex: 'scopes',
+              render: (scopes: string[]) => (
+                <span title={scopes.join('\n')}>
+                  {scopes.slice(0, 3).join(', ')}
+                  {scopes.length > 3 && ` +${scopes.length - 3}`}
+                </span>
+              ),
+            },
+            { title: t(words.expires), dataIndex: 'expiresAt', render: (at: string) => <InstantText at={at} isExact /> },
+            { title: t(words.used), dataIndex: 'lastUsedAt', render: (at: string | null) => <InstantText at={at} /> },
+            { title: t(words.state), key: 'state', render: (_, key) => <KeyState apiKey={key} /> },
+            {
+              key: 'revoke',
+              render: (_, key) =>
+                !key.revokedAt && (
+                  <Button size="small" danger onClick={() => setRevoking(key)}>
+                    {t(words.revoke)}
+                  </Button>
+                ),
+            },
+          ]}
+        />
+      </section>
+      {isCreating && (
+        <CreateDialog
+          serviceUsers={list.data?.serviceUsers ?? []}
+          onCancel={() => setCreating(false)}
+          onCreated={(made) => {
+            setCreating(false);
+            setToken(made);
+            void list.refetch();
+          }}
+        />
+      )}
       {token && <OneTimeSecret title={words.shown} hint={words.shownHint} secret={token} onClose={() => setToken(null)} />}
-      <ReasonDialog isOpen={revoking !== null} title={words.revoke} body={words.revokeBody} confirm={words.revoke} reason="required" isDangerous
-        isBusy={revoke.isPending} onCancel={() => setRevoking(null)} onConfirm={(reason) => revoking && reason && revoke.mutate({ keyId: revoking.keyId, reason })} />
+      <ReasonDialog
+        isOpen={revoking !== null}
+        title={words.revoke}
+        body={words.revokeBody}
+        confirm={words.revoke}
+        reason="required"
+        isDangerous
+        isBusy={revoke.isPending}
+        onCancel={() => setRevoking(null)}
+        onConfirm={(reason) => revoking && reason && revoke.mutate({ keyId: revoking.keyId, reason })}
+      />
     </div>
   );
 }

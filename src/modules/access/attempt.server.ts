@@ -17,7 +17,8 @@ const FORGET_HOURS = 24;
  */
 export async function beginAttempt(system: System, login: string): Promise<Refusal | undefined> {
   const now = system.clock.now();
-  const row = await system.db.write(systemScope, (tx) => tx.maybe<{ failures: number }>(sql`
+  const row = await system.db.write(systemScope, (tx) =>
+    tx.maybe<{ failures: number }>(sql`
     insert into access.login_attempt as a (login, failures, last_at) values (${login}, 1, ${now})
     on conflict (login) do update set
       failures = case when a.last_at < ${now}::timestamptz - make_interval(hours => ${FORGET_HOURS}) then 1 else a.failures + 1 end,
@@ -27,7 +28,8 @@ export async function beginAttempt(system: System, login: string): Promise<Refus
         else ${now}::timestamptz + make_interval(secs =>
           least(${LOCK_SECONDS_MAX}, ${LOCK_SECONDS} * power(2, least(a.failures + 1 - ${FAILURES_MAX}, 10)))) end
     where a.locked_until is null or a.locked_until <= ${now}
-    returning failures`));
+    returning failures`),
+  );
   if (row) return undefined;
   const lock = await system.db.read(systemScope, (tx) => lockOf(tx, login));
   const seconds = lock ? (new Date(lock).getTime() - now.getTime()) / 1000 : LOCK_SECONDS;
@@ -36,9 +38,11 @@ export async function beginAttempt(system: System, login: string): Promise<Refus
 
 /** Until when a login is locked, in the past where it was. */
 export const lockOf = async (tx: Tx, login: string): Promise<string | null> =>
-  (await tx.maybe<{ locked_until: string | null }>(sql`select locked_until from access.login_attempt where login = ${login}`))?.locked_until ?? null;
+  (await tx.maybe<{ locked_until: string | null }>(sql`select locked_until from access.login_attempt where login = ${login}`))
+    ?.locked_until ?? null;
 
-export const forgetAttempts = (tx: Tx, login: string): Promise<unknown> => tx.query(sql`delete from access.login_attempt where login = ${login}`);
+export const forgetAttempts = (tx: Tx, login: string): Promise<unknown> =>
+  tx.query(sql`delete from access.login_attempt where login = ${login}`);
 
 export const forgetOldAttempts = (tx: Tx, now: Date): Promise<unknown> =>
   tx.query(sql`delete from access.login_attempt where last_at < ${now}::timestamptz - make_interval(hours => ${FORGET_HOURS})`);

@@ -40,10 +40,15 @@ interface KeyRow {
 export async function actorOf(tx: Tx, userId: string, now: Date): Promise<Actor | undefined> {
   const row = await tx.maybe<{ name: string; account_kind: string; grants: string }>(sql`
     select u.name, u.account_kind, ${grantsOf(now)} grants from access.user_account u where u.id = ${userId} and u.state = 'active'`);
-  return row && {
-    kind: row.account_kind === 'service' ? 'service' : 'user', id: userId, name: row.name, sessionId: null,
-    grants: expandGrants(JSON.parse(row.grants) as RoleGrant[]),
-  };
+  return (
+    row && {
+      kind: row.account_kind === 'service' ? 'service' : 'user',
+      id: userId,
+      name: row.name,
+      sessionId: null,
+      grants: expandGrants(JSON.parse(row.grants) as RoleGrant[]),
+    }
+  );
 }
 
 /** Recognises sessions and API keys. What is kept between requests is only the parsed form of an answer the database just gave. */
@@ -60,17 +65,21 @@ export function createAuthentication(system: System): AuthenticationPort {
 
   const bySession = async (token: string): Promise<Actor | undefined> => {
     const now = system.clock.now();
-    const row = await system.db.read(systemScope, (tx) => tx.maybe<SessionRow>(sql`
+    const row = await system.db.read(systemScope, (tx) =>
+      tx.maybe<SessionRow>(sql`
       select s.session_id, u.id user_id, u.name, coalesce(c.must_change, false) must_change,
         s.last_seen_at < ${now}::timestamptz - make_interval(secs => ${SEEN_EVERY_SECONDS}) is_stale, ${grantsOf(now)} grants
       from access.session s
       join access.user_account u on u.id = s.user_id and u.state = 'active'
       left join access.credential c on c.user_id = u.id and s.kind = 'password'
       where s.token_hash = ${tokenHash(token)} and s.revoked_at is null and s.expires_at > ${now}
-        and s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}`));
+        and s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}`),
+    );
     if (!row) return undefined;
     if (row.is_stale) {
-      await system.db.write(systemScope, (tx) => tx.query(sql`update access.session set last_seen_at = ${now} where session_id = ${row.session_id}`));
+      await system.db.write(systemScope, (tx) =>
+        tx.query(sql`update access.session set last_seen_at = ${now} where session_id = ${row.session_id}`),
+      );
     }
     // With an issued password nothing is allowed but choosing one's own.
     const grants = row.must_change ? [] : grantsFrom(row.grants);
@@ -80,17 +89,27 @@ export function createAuthentication(system: System): AuthenticationPort {
   const byKey = async (token: string): Promise<Actor | undefined> => {
     if (!token.startsWith('mt_')) return undefined;
     const now = system.clock.now();
-    const row = await system.db.read(systemScope, (tx) => tx.maybe<KeyRow>(sql`
+    const row = await system.db.read(systemScope, (tx) =>
+      tx.maybe<KeyRow>(sql`
       select k.key_id, u.id user_id, u.name, k.scopes,
         coalesce(k.last_used_at, '-infinity') < ${now}::timestamptz - make_interval(secs => ${SEEN_EVERY_SECONDS}) is_stale, ${grantsOf(now)} grants
       from access.api_key k
       join access.user_account u on u.id = k.user_id and u.state = 'active' and u.account_kind = 'service'
-      where k.token_hash = ${tokenHash(token)} and k.revoked_at is null and k.expires_at > ${now}`));
+      where k.token_hash = ${tokenHash(token)} and k.revoked_at is null and k.expires_at > ${now}`),
+    );
     if (!row) return undefined;
     if (row.is_stale) {
-      await system.db.write(systemScope, (tx) => tx.query(sql`update access.api_key set last_used_at = ${now} where key_id = ${row.key_id}`));
+      await system.db.write(systemScope, (tx) =>
+        tx.query(sql`update access.api_key set last_used_at = ${now} where key_id = ${row.key_id}`),
+      );
     }
-    return { kind: 'service', id: row.user_id, name: row.name, sessionId: row.key_id, grants: limitGrants(grantsFrom(row.grants), row.scopes) };
+    return {
+      kind: 'service',
+      id: row.user_id,
+      name: row.name,
+      sessionId: row.key_id,
+      grants: limitGrants(grantsFrom(row.grants), row.scopes),
+    };
   };
 
   return {

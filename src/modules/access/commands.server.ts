@@ -12,20 +12,37 @@ import { user } from './user/user.ts';
 
 /** The product itself at work, before there is anybody: first setup and demo. */
 const installer: Actor = {
-  kind: 'system', id: 'system', name: 'MedTrade', sessionId: null,
+  kind: 'system',
+  id: 'system',
+  name: 'MedTrade',
+  sessionId: null,
   grants: [{ permission: '*', entityIds: '*', warehouseIds: '*', regions: '*', isOwnOnly: false }],
 };
 
-export const installerContext = (system: System): Context => ({ system, actor: installer, requestId: 'installation', ip: null, userAgent: null });
+export const installerContext = (system: System): Context => ({
+  system,
+  actor: installer,
+  requestId: 'installation',
+  ip: null,
+  userAgent: null,
+});
 
 type Definition = Parameters<typeof runCommandIn>[3]['definition'];
 
 /** Creates one record through the pipeline, as part of a running transaction; returns its id. */
 export async function createRecord(
-  tx: Tx, product: Product, context: Context, definition: Definition, content: unknown, key: string,
+  tx: Tx,
+  product: Product,
+  context: Context,
+  definition: Definition,
+  content: unknown,
+  key: string,
 ): Promise<string> {
   const answer = await runCommandIn(tx, product, context, {
-    definition, action: 'create', content, envelope: { idempotencyKey: `install:${key}`, dryRun: false },
+    definition,
+    action: 'create',
+    content,
+    envelope: { idempotencyKey: `install:${key}`, dryRun: false },
   });
   return String(answer.document['id']);
 }
@@ -57,8 +74,14 @@ export interface NewPerson {
 export async function createPerson(tx: Tx, product: Product, context: Context, person: NewPerson): Promise<string> {
   const { login, name, email, locale, accountKind, roleIds, passwordHash } = person;
   const grants = roleIds.map((roleId) => ({ roleId, isOwnOnly: false }));
-  const id = await createRecord(tx, product, context, user, { login, name, email: email ?? null, locale, accountKind, lines: { grants } }, `user:${login}`);
+  const id = await createRecord(
+    tx,
+    product,
+    context,
+    user,
+    { login, name, email: email ?? null, locale, accountKind, lines: { grants } },
+    `user:${login}`,
+  );
   if (passwordHash !== null) await storePassword(tx, id, passwordHash, false, context.system.clock.now());
   return id;
 }
-

@@ -6,7 +6,10 @@ import { demoPassword, demoPeople } from './demo.ts';
 import { hashPassword } from './password.server.ts';
 
 /** Creates the delivered roles and the people of the demo company; ids by role code and by login. Refuses outside a demo. */
-export async function createDemoAccess(product: Product, system: System): Promise<{ roles: Map<string, string>; users: Map<string, string> }> {
+export async function createDemoAccess(
+  product: Product,
+  system: System,
+): Promise<{ roles: Map<string, string>; users: Map<string, string> }> {
   if (!system.isDemo) throw new Error('demo people with a known password are created in a demo only');
   const context = installerContext(system);
   const passwordHash = await hashPassword(demoPassword);

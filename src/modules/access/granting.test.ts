@@ -9,7 +9,8 @@ beforeAll(async () => {
   admin = await world.signIn('admin');
 });
 
-const read = async (kind: 'users' | 'roles', id: string) => (await world.call('GET', `/access/${kind}/${id}`, { cookie: admin })).body.document;
+const read = async (kind: 'users' | 'roles', id: string) =>
+  (await world.call('GET', `/access/${kind}/${id}`, { cookie: admin })).body.document;
 
 /** Grants of a user as content. */
 const grantsOf = async (login: string): Promise<object[]> => (await read('users', world.users.get(login)!)).lines.grants;
@@ -17,7 +18,15 @@ const grantsOf = async (login: string): Promise<object[]> => (await read('users'
 async function changeUser(login: string, change: { grants?: object[]; header?: object }, cookie = admin) {
   const id = world.users.get(login)!;
   const { login: name, name: printed, email, locale, accountKind, lines } = await read('users', id);
-  const content = { login: name, name: printed, email, locale, accountKind, ...change.header, lines: { grants: change.grants ?? lines.grants } };
+  const content = {
+    login: name,
+    name: printed,
+    email,
+    locale,
+    accountKind,
+    ...change.header,
+    lines: { grants: change.grants ?? lines.grants },
+  };
   return world.call('POST', `/access/users/${id}/change`, { cookie, body: { content, reason: 'organisation chart' } });
 }
 
@@ -40,7 +49,9 @@ test('who may edit users but is no permission administrator changes names, not g
   await changeUser('clerk', { grants: [{ roleId: role, isOwnOnly: false }] });
   const clerk = await world.signIn('clerk');
   expect((await changeUser('buyer', { header: { name: '陈立（华东）' } }, clerk)).status).toBe(200);
-  expect((await changeUser('buyer', { grants: [{ roleId: role, isOwnOnly: false }] }, clerk)).body.code).toBe('access/only-permission-administrators-grant');
+  expect((await changeUser('buyer', { grants: [{ roleId: role, isOwnOnly: false }] }, clerk)).body.code).toBe(
+    'access/only-permission-administrators-grant',
+  );
   expect((await createRole('mine', ['*'], clerk)).body.code).toBe('access/only-permission-administrators-grant');
 });
 
@@ -57,7 +68,12 @@ test('nobody grants to themselves, nor widens a role they hold', async () => {
 test('two roles with conflicting duties are refused for one person, naming both, unless their days never meet', async () => {
   const release = idOf(await createRole('releaser', ['trade.order.release']));
   const pay = idOf(await createRole('payer', ['trade.order.pay']));
-  const grant = (roleId: string, validFrom: string | null = null, validUntil: string | null = null) => ({ roleId, isOwnOnly: false, validFrom, validUntil });
+  const grant = (roleId: string, validFrom: string | null = null, validUntil: string | null = null) => ({
+    roleId,
+    isOwnOnly: false,
+    validFrom,
+    validUntil,
+  });
   const both = await changeUser('buyer', { grants: [grant(release), grant(pay)] });
   expect(both.body.refusals[0]).toMatchObject({ code: 'access/duties-are-separate', lines: 'grants' });
   expect(both.body.refusals[0].text.en).toMatch(/releaser.*payer/);
@@ -69,42 +85,65 @@ test('a role that holds both duties is refused, also when a change of the role w
   expect((await createRole('everything', ['trade.*'])).body.code).toBe('access/duties-are-separate');
   const one = idOf(await createRole('one', ['trade.order.release']));
   const two = idOf(await createRole('two', ['access.user.view']));
-  await changeUser('keeper', { grants: [{ roleId: one, isOwnOnly: false }, { roleId: two, isOwnOnly: false }] });
+  await changeUser('keeper', {
+    grants: [
+      { roleId: one, isOwnOnly: false },
+      { roleId: two, isOwnOnly: false },
+    ],
+  });
   const content = { code: 'two', nameZh: 'two', nameEn: 'two', permissions: ['trade.order.pay'] };
   const change = await world.call('POST', `/access/roles/${two}/change`, { cookie: admin, body: { content, reason: 'x' } });
   expect(change.body.code).toBe('access/duties-are-separate');
 });
 
 test('a permission nobody declared is refused', async () => {
-  expect((await createRole('typo', ['acces.user.view'])).body.refusals[0]).toMatchObject({ code: 'access/permission-is-unknown', field: 'permissions' });
+  expect((await createRole('typo', ['acces.user.view'])).body.refusals[0]).toMatchObject({
+    code: 'access/permission-is-unknown',
+    field: 'permissions',
+  });
 });
 
 test('the last administrator stays: neither deactivated, nor stripped, nor by emptying or ending the role', async () => {
   const id = world.users.get('admin')!;
   const role = world.roles.get('administrator')!;
-  expect((await world.call('POST', `/access/users/${id}/deactivate`, { cookie: admin, body: { reason: 'x' } })).body.code).toBe('access/last-administrator-stays');
+  expect((await world.call('POST', `/access/users/${id}/deactivate`, { cookie: admin, body: { reason: 'x' } })).body.code).toBe(
+    'access/last-administrator-stays',
+  );
   expect((await changeUser('admin', { grants: [] })).body.code).toBe('access/last-administrator-stays');
-  expect((await world.call('POST', `/access/roles/${role}/deactivate`, { cookie: admin, body: { reason: 'x' } })).body.code).toBe('access/last-administrator-stays');
+  expect((await world.call('POST', `/access/roles/${role}/deactivate`, { cookie: admin, body: { reason: 'x' } })).body.code).toBe(
+    'access/last-administrator-stays',
+  );
   const content = { code: 'administrator', nameZh: '系统管理员', nameEn: 'Administrator', permissions: ['access.user.*'] };
-  expect((await world.call('POST', `/access/roles/${role}/change`, { cookie: admin, body: { content, reason: 'x' } })).body.code).toBe('access/last-administrator-stays');
+  expect((await world.call('POST', `/access/roles/${role}/change`, { cookie: admin, body: { content, reason: 'x' } })).body.code).toBe(
+    'access/last-administrator-stays',
+  );
 });
 
 test('two administrators who remove each other at once leave one', async () => {
   const role = world.roles.get('administrator')!;
   await changeUser('accepter', { grants: [{ roleId: role, isOwnOnly: false }] });
   const second = await world.signIn('accepter');
-  const off = (login: string, cookie: string) => world.call('POST', `/access/users/${world.users.get(login)}/deactivate`, { cookie, body: { reason: 'x' } });
+  const off = (login: string, cookie: string) =>
+    world.call('POST', `/access/users/${world.users.get(login)}/deactivate`, { cookie, body: { reason: 'x' } });
   const answers = await Promise.all([off('accepter', admin), off('admin', second)]);
   expect(answers.map((a) => a.status).filter((s) => s === 200)).toHaveLength(1);
   const isAdminOff = answers[1].status === 200;
   const staying = isAdminOff ? second : admin;
-  expect((await world.call('POST', `/access/users/${world.users.get(isAdminOff ? 'admin' : 'accepter')}/activate`, { cookie: staying, body: { reason: 'x' } })).status).toBe(200);
+  expect(
+    (
+      await world.call('POST', `/access/users/${world.users.get(isAdminOff ? 'admin' : 'accepter')}/activate`, {
+        cookie: staying,
+        body: { reason: 'x' },
+      })
+    ).status,
+  ).toBe(200);
   admin = await world.signIn('admin');
 });
 
 test('a deactivated person is out at once and their sessions do not come back', async () => {
   const cookie = await world.signIn('quality');
-  const set = (action: string) => world.call('POST', `/access/users/${world.users.get('quality')}/${action}`, { cookie: admin, body: { reason: 'leave' } });
+  const set = (action: string) =>
+    world.call('POST', `/access/users/${world.users.get('quality')}/${action}`, { cookie: admin, body: { reason: 'leave' } });
   expect((await set('deactivate')).status).toBe(200);
   expect((await world.call('GET', '/session', { cookie })).status).toBe(401);
   expect((await set('activate')).status).toBe(200);
@@ -112,17 +151,23 @@ test('a deactivated person is out at once and their sessions do not come back', 
 });
 
 test('login and kind of account never change, and a login is never given out again', async () => {
-  expect((await changeUser('quality', { header: { login: 'quality2' } })).body.refusals[0]).toMatchObject({ code: 'access/identity-is-for-life', field: 'login' });
+  expect((await changeUser('quality', { header: { login: 'quality2' } })).body.refusals[0]).toMatchObject({
+    code: 'access/identity-is-for-life',
+    field: 'login',
+  });
   expect((await changeUser('quality', { header: { accountKind: 'service' } })).body.code).toBe('access/identity-is-for-life');
   const content = { login: 'quality', name: 'Another', locale: 'en', accountKind: 'person', lines: { grants: [] } };
   expect((await world.call('POST', '/access/users', { cookie: admin, body: { content } })).status).toBe(409);
-  await expect(world.system.db.write({ entityIds: '*', userId: null }, (tx) => tx.client.query('delete from access.user_account'))).rejects.toThrow(/permission denied/);
+  await expect(
+    world.system.db.write({ entityIds: '*', userId: null }, (tx) => tx.client.query('delete from access.user_account')),
+  ).rejects.toThrow(/permission denied/);
 });
 
 test('a grant holds from its first to its last day', async () => {
   const cookie = await world.signIn('controller');
   const reader = (await world.call('GET', '/access/roles?q=user-reader', { cookie: admin })).body.rows[0].id;
-  const grant = (validFrom: string, validUntil: string) => changeUser('controller', { grants: [{ roleId: reader, isOwnOnly: false, validFrom, validUntil }] });
+  const grant = (validFrom: string, validUntil: string) =>
+    changeUser('controller', { grants: [{ roleId: reader, isOwnOnly: false, validFrom, validUntil }] });
   const status = async () => (await world.call('GET', '/access/users', { cookie })).status;
   await grant('2026-03-03', '2026-03-04');
   expect(await status()).toBe(403);
@@ -134,15 +179,18 @@ test('a grant holds from its first to its last day', async () => {
 });
 
 test('who administers one company grants there and nowhere else', async () => {
-  const company = (code: string) => world.call('POST', '/organisation/legal-entities', {
-    cookie: admin, body: { content: { code, nameZh: code, nameEn: code, country: 'CN', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' } },
-  });
+  const company = (code: string) =>
+    world.call('POST', '/organisation/legal-entities', {
+      cookie: admin,
+      body: { content: { code, nameZh: code, nameEn: code, country: 'CN', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' } },
+    });
   const [east, west] = [idOf(await company('EAST')), idOf(await company('WEST'))];
   const role = idOf(await createRole('local-administrator', ['access.permission.grant', 'access.user.*']));
   const target = (await world.call('GET', '/access/roles?q=user-reader', { cookie: admin })).body.rows[0].id;
   await changeUser('sales', { grants: [{ roleId: role, isOwnOnly: false, scopeEntityId: east }] });
   const local = await world.signIn('sales');
-  const give = (scopeEntityId: string | null) => changeUser('accepter', { grants: [{ roleId: target, isOwnOnly: false, scopeEntityId }] }, local);
+  const give = (scopeEntityId: string | null) =>
+    changeUser('accepter', { grants: [{ roleId: target, isOwnOnly: false, scopeEntityId }] }, local);
   await changeUser('accepter', { grants: [] });
   expect((await give(west)).body.code).toBe('access/grant-is-beyond-own-scope');
   expect((await give(null)).body.code).toBe('access/grant-is-beyond-own-scope');
@@ -157,17 +205,26 @@ test('the permission matrix resolves wildcards and the review names every grant 
   expect(administrator.permissions).toContain('access.user.change');
   expect(administrator.granted).toContain('access.*');
   expect(administrator.permissions).not.toContain('trade.order.pay');
-  expect(matrix.conflicts).toEqual([{ permissions: ['trade.order.release', 'trade.order.pay'], reason: { zh: '放行与付款分离', en: 'release and payment are separate' } }]);
+  expect(matrix.conflicts).toEqual([
+    { permissions: ['trade.order.release', 'trade.order.pay'], reason: { zh: '放行与付款分离', en: 'release and payment are separate' } },
+  ]);
   const { rows } = (await world.call('GET', '/access/review', { cookie: admin })).body;
-  expect(rows.find((r: { login: string }) => r.login === 'admin')).toMatchObject({ role: { en: 'Administrator' }, lastSeenAt: expect.any(String) });
+  expect(rows.find((r: { login: string }) => r.login === 'admin')).toMatchObject({
+    role: { en: 'Administrator' },
+    lastSeenAt: expect.any(String),
+  });
   expect(rows.find((r: { login: string }) => r.login === 'integrator').lastSeenAt).toBeNull();
   const sales = await world.call('POST', '/session', { body: { login: 'buyer', password: demoPassword } });
   expect((await world.call('GET', '/access/review', { cookie: sales.cookie })).status).toBe(403);
 });
 
 test('holders of a permission are found with the company and the day', async () => {
-  const holders = await world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.people.holdersOf(tx, 'access.permission.grant', null));
+  const holders = await world.system.db.read({ entityIds: '*', userId: null }, (tx) =>
+    world.product.ports.people.holdersOf(tx, 'access.permission.grant', null),
+  );
   expect(holders.map((h) => h.name)).toContain('林思远');
-  const none = await world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.people.holdersOf(tx, 'trade.order.void', null));
+  const none = await world.system.db.read({ entityIds: '*', userId: null }, (tx) =>
+    world.product.ports.people.holdersOf(tx, 'trade.order.void', null),
+  );
   expect(none).toEqual([]);
 });

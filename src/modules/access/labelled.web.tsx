@@ -3,14 +3,25 @@ import type { LocalText } from '#kernel/i18n/text.ts';
 import { useLocale } from '#ui/locale.web.tsx';
 
 /** A label above its control, joined for screen readers. */
-export function Labelled({ label, hint, isRequired = false, children }: {
-  label: LocalText; hint?: LocalText; isRequired?: boolean; children: (id: string) => ReactNode;
+export function Labelled({
+  label,
+  hint,
+  isRequired = false,
+  children,
+}: {
+  label: LocalText;
+  hint?: LocalText;
+  isRequired?: boolean;
+  children: (id: string) => ReactNode;
 }) {
   const { t } = useLocale();
   const id = useId();
   return (
     <div>
-      <label className="field-label" htmlFor={id}>{t(label)}{isRequired && <span className="required"> *</span>}</label>
+      <label className="field-label" htmlFor={id}>
+        {t(label)}
+        {isRequired && <span className="required"> *</span>}
+      </label>
       {children(id)}
       {hint && <p className="field-hint">{t(hint)}</p>}
     </div>
@@ -23,7 +34,10 @@ export function Card({ title, beside, children }: { title: LocalText; beside?: R
   const id = useId();
   return (
     <section className="card access-card" aria-labelledby={id}>
-      <header className="card-head"><h2 id={id}>{t(title)}</h2>{beside && <span className="beside">{beside}</span>}</header>
+      <header className="card-head">
+        <h2 id={id}>{t(title)}</h2>
+        {beside && <span className="beside">{beside}</span>}
+      </header>
       <div className="access-card-body">{children}</div>
     </section>
   );

@@ -43,7 +43,9 @@ export function createPeople(system: System): PeoplePort {
     },
     actorOf: (tx, userId) => actorOf(tx, userId, system.clock.now()),
     namesOf: async (tx, userIds) => {
-      const rows = await tx.query<{ id: string; name: string }>(sql`select id, name from access.user_account where id = any(${[...userIds]}::text[])`);
+      const rows = await tx.query<{ id: string; name: string }>(
+        sql`select id, name from access.user_account where id = any(${[...userIds]}::text[])`,
+      );
       return new Map(rows.map((row) => [row.id, row.name]));
     },
   };

@@ -22,7 +22,9 @@ test('only permissions there are, and wildcards, can be granted', () => {
 test('every action and view of every record is in the catalogue, once, with words in both languages', () => {
   const all = permissionCatalogue([organisation, access]);
   expect(new Set(all.map((p) => p.name)).size).toBe(all.length);
-  expect(all.map((p) => p.name)).toEqual(expect.arrayContaining(['organisation.legal-entity.view', 'access.user.deactivate', 'access.permission.grant']));
+  expect(all.map((p) => p.name)).toEqual(
+    expect.arrayContaining(['organisation.legal-entity.view', 'access.user.deactivate', 'access.permission.grant']),
+  );
   expect(all.every((p) => p.label.zh && p.label.en && p.group.zh && p.group.en)).toBe(true);
 });
 

@@ -17,7 +17,12 @@ function ofModule(m: ModuleManifest): CataloguedPermission[] {
   const module = m.name;
   const derived = m.definitions.flatMap((d) => [
     { module, name: viewPermission(d), group: d.label, label: viewLabel },
-    ...Object.entries(d.actions).map(([name, action]) => ({ module, name: actionPermission(d, name), group: d.label, label: action.label })),
+    ...Object.entries(d.actions).map(([name, action]) => ({
+      module,
+      name: actionPermission(d, name),
+      group: d.label,
+      label: action.label,
+    })),
   ]);
   const sensitive = m.sensitivities.flatMap((s) => [
     { module, name: sensitivityPermission(s.name, 'full'), group: s.label, label: text('完整可见', 'See in full') },
@@ -44,7 +49,11 @@ export const coveredBy = (granted: readonly string[], catalogue: readonly Catalo
  * The list to store for a role that shall hold exactly these permissions: a wildcard it had stays while it covers nothing else, so that
  * what the module brings later is held too; the rest is named one by one.
  */
-export function regrant(granted: readonly string[], wanted: ReadonlySet<string>, catalogue: readonly Pick<CataloguedPermission, 'name'>[]): string[] {
+export function regrant(
+  granted: readonly string[],
+  wanted: ReadonlySet<string>,
+  catalogue: readonly Pick<CataloguedPermission, 'name'>[],
+): string[] {
   const kept = granted.filter((g) => {
     const covered = catalogue.filter((p) => covers(g, p.name));
     return covered.length > 0 && covered.every((p) => wanted.has(p.name));

@@ -24,7 +24,10 @@ const words = {
   save: text('保存“{role}”', 'Save “{role}”'),
   cancel: text('放弃修改', 'Discard'),
   saveTitle: text('修改角色权限', 'Change the permissions of a role'),
-  saveBody: text('持有该角色的人从下一次操作起按新权限执行。', 'Everybody who holds the role works with the new permissions from their next request.'),
+  saveBody: text(
+    '持有该角色的人从下一次操作起按新权限执行。',
+    'Everybody who holds the role works with the new permissions from their next request.',
+  ),
 };
 
 function Conflicts({ matrix }: { matrix: Matrix }) {
@@ -36,7 +39,8 @@ function Conflicts({ matrix }: { matrix: Matrix }) {
       <dl className="access-facts">
         {matrix.conflicts.map(({ permissions, reason }) => (
           <div key={permissions.join(' ')} className="access-fact">
-            <dt>{permissions.map((name) => labels.get(name) ?? name).join(' ≠ ')}</dt><dd>{t(reason)}</dd>
+            <dt>{permissions.map((name) => labels.get(name) ?? name).join(' ≠ ')}</dt>
+            <dd>{t(reason)}</dd>
           </div>
         ))}
       </dl>
@@ -49,8 +53,16 @@ async function saveRole(matrix: Matrix, editing: Editing, reason: string): Promi
   const granted = matrix.roles.find((r) => r.id === editing.roleId)?.granted ?? [];
   const { document } = await documents(role).get(editing.roleId);
   const { code, nameZh, nameEn, purpose, version } = document;
-  const permissions = regrant(granted, editing.names, matrix.modules.flatMap((m) => m.permissions));
-  await documents(role).act(editing.roleId, 'change', { content: { code, nameZh, nameEn, purpose, permissions }, reason, expectedVersion: version });
+  const permissions = regrant(
+    granted,
+    editing.names,
+    matrix.modules.flatMap((m) => m.permissions),
+  );
+  await documents(role).act(editing.roleId, 'change', {
+    content: { code, nameZh, nameEn, purpose, permissions },
+    reason,
+    expectedVersion: version,
+  });
 }
 
 /** Roles × permissions in words, wildcards resolved, and the duties that no one person may join; roles are changed in place. */
@@ -70,34 +82,76 @@ export function PermissionMatrixPage() {
     },
     onSettled: () => setAsking(false),
   });
-  if (query.error) return <div className="page"><PageHeader title={t(words.title)} /><ErrorPanel error={query.error} /></div>;
+  if (query.error)
+    return (
+      <div className="page">
+        <PageHeader title={t(words.title)} />
+        <ErrorPanel error={query.error} />
+      </div>
+    );
   if (!query.data) return <PageSkeleton />;
   const matrix = query.data;
   const count = matrix.modules.reduce((sum, m) => sum + m.permissions.length, 0);
   const edited = matrix.roles.find((r) => r.id === editing?.roleId);
   return (
     <div className="page">
-      <PageHeader title={t(words.title)} facts={<span>{t(words.shown, { count })}</span>} actions={edited && (
-        <>
-          <Button onClick={() => setEditing(null)}>{t(words.cancel)}</Button>
-          <Button type="primary" onClick={() => setAsking(true)}>{t(words.save, { role: edited.name })}</Button>
-        </>
-      )} />
+      <PageHeader
+        title={t(words.title)}
+        facts={<span>{t(words.shown, { count })}</span>}
+        actions={
+          edited && (
+            <>
+              <Button onClick={() => setEditing(null)}>{t(words.cancel)}</Button>
+              <Button type="primary" onClick={() => setAsking(true)}>
+                {t(words.save, { role: edited.name })}
+              </Button>
+            </>
+          )
+        }
+      />
       {save.error && <ErrorPanel error={save.error} takesFocus />}
       <div className="access-tools">
-        <Input.Search allowClear style={{ width: 280 }} placeholder={t(words.search)} aria-label={t(words.search)} value={search} onChange={(e) => setSearch(e.target.value)} />
-        <Select style={{ width: 180 }} aria-label={t(words.allModules)} allowClear placeholder={t(words.allModules)} value={module} onChange={(v: string | undefined) => setModule(v ?? null)}
-          options={matrix.modules.map((m) => ({ value: m.name, label: t(m.label) }))} />
+        <Input.Search
+          allowClear
+          style={{ width: 280 }}
+          placeholder={t(words.search)}
+          aria-label={t(words.search)}
+          value={search}
+          onChange={(e) => setSearch(e.target.value)}
+        />
+        <Select
+          style={{ width: 180 }}
+          aria-label={t(words.allModules)}
+          allowClear
+          placeholder={t(words.allModules)}
+          value={module}
+          onChange={(v: string | undefined) => setModule(v ?? null)}
+          options={matrix.modules.map((m) => ({ value: m.name, label: t(m.label) }))}
+        />
       </div>
       <section className="card access-scroll" tabIndex={0} aria-label={t(words.title)}>
-        <MatrixTable matrix={matrix} module={module} search={sought} editing={editing} onEdit={(next) => {
-          save.reset();
-          setEditing(next);
-        }} />
+        <MatrixTable
+          matrix={matrix}
+          module={module}
+          search={sought}
+          editing={editing}
+          onEdit={(next) => {
+            save.reset();
+            setEditing(next);
+          }}
+        />
       </section>
       <Conflicts matrix={matrix} />
-      <ReasonDialog isOpen={isAsking} title={words.saveTitle} body={words.saveBody} confirm={words.saveTitle} reason="required" isBusy={save.isPending}
-        onCancel={() => setAsking(false)} onConfirm={(reason) => editing && reason && save.mutate({ matrix, edited: editing, reason })} />
+      <ReasonDialog
+        isOpen={isAsking}
+        title={words.saveTitle}
+        body={words.saveBody}
+        confirm={words.saveTitle}
+        reason="required"
+        isBusy={save.isPending}
+        onCancel={() => setAsking(false)}
+        onConfirm={(reason) => editing && reason && save.mutate({ matrix, edited: editing, reason })}
+      />
     </div>
   );
 }

@@ -46,7 +46,14 @@ function RoleHead({ role, editing, onEdit }: { role: Role } & Pick<TableProps, '
       <div className="access-role-under">
         <span className="secondary">{t(words.holders, { count: role.holders })}</span>
         {mayEdit && editing === null && (
-          <Button type="link" size="small" aria-label={`${t(words.edit)} ${t(role.name)}`} onClick={() => onEdit({ roleId: role.id, names: new Set(role.permissions) })}>{t(words.edit)}</Button>
+          <Button
+            type="link"
+            size="small"
+            aria-label={`${t(words.edit)} ${t(role.name)}`}
+            onClick={() => onEdit({ roleId: role.id, names: new Set(role.permissions) })}
+          >
+            {t(words.edit)}
+          </Button>
         )}
         {editing?.roleId === role.id && <span className="secondary">· {t(words.editing)}</span>}
       </div>
@@ -54,11 +61,30 @@ function RoleHead({ role, editing, onEdit }: { role: Role } & Pick<TableProps, '
   );
 }
 
-function Cell({ role, permission, isHeld, editing, onEdit }: {
-  role: Role; permission: Permission; isHeld: boolean;
+function Cell({
+  role,
+  permission,
+  isHeld,
+  editing,
+  onEdit,
+}: {
+  role: Role;
+  permission: Permission;
+  isHeld: boolean;
 } & Pick<TableProps, 'editing' | 'onEdit'>) {
   const { t } = useLocale();
-  if (editing?.roleId !== role.id) return <td className={isHeld ? 'is-held' : ''}>{isHeld ? <span role="img" aria-label={t(words.held)}>✓</span> : ''}</td>;
+  if (editing?.roleId !== role.id)
+    return (
+      <td className={isHeld ? 'is-held' : ''}>
+        {isHeld ? (
+          <span role="img" aria-label={t(words.held)}>
+            ✓
+          </span>
+        ) : (
+          ''
+        )}
+      </td>
+    );
   const toggle = (isOn: boolean) => {
     const names = new Set(editing.names);
     if (isOn) names.add(permission.name);
@@ -67,7 +93,11 @@ function Cell({ role, permission, isHeld, editing, onEdit }: {
   };
   return (
     <td className="is-edited">
-      <Checkbox checked={editing.names.has(permission.name)} aria-label={`${t(role.name)}: ${t(permission.group)} ${t(permission.label)}`} onChange={(e) => toggle(e.target.checked)} />
+      <Checkbox
+        checked={editing.names.has(permission.name)}
+        aria-label={`${t(role.name)}: ${t(permission.group)} ${t(permission.label)}`}
+        onChange={(e) => toggle(e.target.checked)}
+      />
     </td>
   );
 }
@@ -86,18 +116,34 @@ export function MatrixTable({ matrix, module, search, editing, onEdit }: TablePr
       <thead>
         <tr>
           <th scope="col">{t(words.permission)}</th>
-          {matrix.roles.map((role) => <RoleHead key={role.id} role={role} editing={editing} onEdit={onEdit} />)}
+          {matrix.roles.map((role) => (
+            <RoleHead key={role.id} role={role} editing={editing} onEdit={onEdit} />
+          ))}
         </tr>
       </thead>
       <tbody>
         {modules.map((m) => (
           <Fragment key={m.name}>
-            <tr className="access-group"><th scope="colgroup" colSpan={matrix.roles.length + 1}>{t(m.label)}</th></tr>
+            <tr className="access-group">
+              <th scope="colgroup" colSpan={matrix.roles.length + 1}>
+                {t(m.label)}
+              </th>
+            </tr>
             {m.permissions.map((p) => (
               <tr key={p.name}>
-                <th scope="row" title={p.name}><span className="secondary">{t(p.group)} · </span>{t(p.label)}</th>
+                <th scope="row" title={p.name}>
+                  <span className="secondary">{t(p.group)} · </span>
+                  {t(p.label)}
+                </th>
                 {matrix.roles.map((role) => (
-                  <Cell key={role.id} role={role} permission={p} isHeld={held.get(role.id)?.has(p.name) ?? false} editing={editing} onEdit={onEdit} />
+                  <Cell
+                    key={role.id}
+                    role={role}
+                    permission={p}
+                    isHeld={held.get(role.id)?.has(p.name) ?? false}
+                    editing={editing}
+                    onEdit={onEdit}
+                  />
                 ))}
               </tr>
             ))}

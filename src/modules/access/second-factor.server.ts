@@ -8,15 +8,26 @@ const PURPOSE = 'second-factor-secret';
 const STEP_SECONDS = 30;
 const RECOVERY_CODES = 10;
 
-const totpOf = (login: string, secret: Secret): TOTP => new TOTP({ issuer: 'MedTrade', label: login, secret, period: STEP_SECONDS, digits: 6 });
+const totpOf = (login: string, secret: Secret): TOTP =>
+  new TOTP({ issuer: 'MedTrade', label: login, secret, period: STEP_SECONDS, digits: 6 });
 
 /** Recovery codes are random, so a plain hash keeps them. */
-const recoveryHash = (code: string): string => createHash('sha256').update(code.toLowerCase().replace(/[^a-z0-9]/g, '')).digest('hex');
+const recoveryHash = (code: string): string =>
+  createHash('sha256')
+    .update(code.toLowerCase().replace(/[^a-z0-9]/g, ''))
+    .digest('hex');
 
-const newRecoveryCode = (): string => randomBytes(8).toString('hex').replace(/(.{4})(?=.)/g, '$1-');
+const newRecoveryCode = (): string =>
+  randomBytes(8)
+    .toString('hex')
+    .replace(/(.{4})(?=.)/g, '$1-');
 
 /** Begins enrolment with a fresh secret; an unconfirmed one is replaced. */
-export async function beginSecondFactor(tx: Tx, system: System, user: { id: string; login: string }): Promise<{ uri: string; secret: string }> {
+export async function beginSecondFactor(
+  tx: Tx,
+  system: System,
+  user: { id: string; login: string },
+): Promise<{ uri: string; secret: string }> {
   const totp = totpOf(user.login, new Secret({ size: 20 }));
   await tx.query(sql`
     insert into access.totp (user_id, secret_sealed) values (${user.id}, ${secretBox(system.dataDir).seal(`${PURPOSE} ${user.id}`, totp.secret.base32)})
@@ -34,7 +45,9 @@ async function isTotpRight(tx: Tx, system: System, userId: string, code: string)
   const delta = totp.validate({ token: code, timestamp, window: 1 });
   if (delta === null) return false;
   const step = totp.counter({ timestamp }) + delta;
-  const used = await tx.query(sql`update access.totp set last_step = ${step} where user_id = ${userId} and last_step < ${step} returning user_id`);
+  const used = await tx.query(
+    sql`update access.totp set last_step = ${step} where user_id = ${userId} and last_step < ${step} returning user_id`,
+  );
   return used.length === 1;
 }
 

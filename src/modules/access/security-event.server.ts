@@ -16,9 +16,7 @@ export const unknownPerson: Person = { id: 'unknown', name: '—' };
 
 /** Writes a security event into the audit ledger, in the transaction of what it tells of. */
 export const recordEvent = (tx: Tx, context: Context, event: SecurityEvent, person?: Person): Promise<void> =>
-  appendAudit(tx, [
-    { entityId: null, ...auditWho(context), ...(person ? { actorId: person.id, actorName: person.name } : {}), ...event },
-  ]);
+  appendAudit(tx, [{ entityId: null, ...auditWho(context), ...(person ? { actorId: person.id, actorName: person.name } : {}), ...event }]);
 
 /** The same in a transaction of its own, for what is refused. */
 export const recordEventApart = (context: Context, event: SecurityEvent, person?: Person): Promise<void> =>

@@ -32,7 +32,10 @@ export function refuseConflicts(roles: readonly HeldRole[], conflicts: readonly 
     for (const first of current.filter((role) => holds(role, one))) {
       for (const second of current.filter((role) => holds(role, other) && overlap(first, role))) {
         const key = [...[first.name.en, second.name.en].toSorted(), ...permissions].join('\n');
-        refused.set(key, dutiesAreSeparate({ first: first.name, second: second.name, reason, permissions: `${one} ≠ ${other}` }, { lines: 'grants' }));
+        refused.set(
+          key,
+          dutiesAreSeparate({ first: first.name, second: second.name, reason, permissions: `${one} ≠ ${other}` }, { lines: 'grants' }),
+        );
       }
     }
   }

@@ -19,10 +19,12 @@ function answerWith(context: Context, extras: OperationExtras, outcome: SignInOu
 }
 
 const signIn = handle(operations.signIn, async (context, { body }, extras) =>
-  answerWith(context, extras, await signInWithPassword(context, body, sessionCookieOf(extras))));
+  answerWith(context, extras, await signInWithPassword(context, body, sessionCookieOf(extras))),
+);
 
 const signInSecondFactor = handle(operations.signInSecondFactor, async (context, { body }, extras) =>
-  answerWith(context, extras, await signInWithCode(context, body, sessionCookieOf(extras))));
+  answerWith(context, extras, await signInWithCode(context, body, sessionCookieOf(extras))),
+);
 
 const signOut = handle(operations.signOut, async (context, _, extras) => {
   const { actor, system } = context;
@@ -40,7 +42,9 @@ const signOut = handle(operations.signOut, async (context, _, extras) => {
 
 /** Legal entities reached with any permission. */
 const reachOf = (context: Context): ScopeSet =>
-  context.actor.grants.some((g) => g.entityIds === '*') ? '*' : [...new Set(context.actor.grants.flatMap((g) => (g.entityIds === '*' ? [] : g.entityIds)))];
+  context.actor.grants.some((g) => g.entityIds === '*')
+    ? '*'
+    : [...new Set(context.actor.grants.flatMap((g) => (g.entityIds === '*' ? [] : g.entityIds)))];
 
 const getSession = handle(operations.getSession, async (context) => {
   const { actor, system } = context;
@@ -51,9 +55,20 @@ const getSession = handle(operations.getSession, async (context) => {
   return {
     user: { id: actor.id, login: user?.login ?? actor.id, name: actor.name, locale: user?.locale ?? 'zh-CN' },
     sessionId: actor.sessionId,
-    entities: entities.map(({ id, code, nameZh, nameEn, functionalCurrency, timeZone }) => ({ id, code, nameZh, nameEn, functionalCurrency, timeZone })),
+    entities: entities.map(({ id, code, nameZh, nameEn, functionalCurrency, timeZone }) => ({
+      id,
+      code,
+      nameZh,
+      nameEn,
+      functionalCurrency,
+      timeZone,
+    })),
     grants: actor.grants.map(({ permission, entityIds, warehouseIds, regions, isOwnOnly }) => ({
-      permission, entityIds: mutable(entityIds), warehouseIds: mutable(warehouseIds), regions: mutable(regions), isOwnOnly,
+      permission,
+      entityIds: mutable(entityIds),
+      warehouseIds: mutable(warehouseIds),
+      regions: mutable(regions),
+      isOwnOnly,
     })),
     isDemo: system.isDemo,
     mustChangePassword: (actor.kind === 'user' && user?.mustChange) ?? false,
@@ -65,10 +80,19 @@ const mutable = (set: ScopeSet): '*' | string[] => (set === '*' ? '*' : [...set]
 const signInOptions = (singleSignOn: SingleSignOnSettings | undefined): OperationHandler =>
   handle(operations.signInOptions, async ({ system }) => {
     const demo = system.isDemo ? demoPeople.filter((p) => p.accountKind === 'person') : [];
-    const known = demo.length === 0
-      ? new Set<string>()
-      : await system.db.read(systemScope, async (tx) => new Set((await tx.query<{ login: string }>(sql`
-          select login from access.user_account where state = 'active' and login = any(${demo.map((p) => p.login)}::text[])`)).map((r) => r.login)));
+    const known =
+      demo.length === 0
+        ? new Set<string>()
+        : await system.db.read(
+            systemScope,
+            async (tx) =>
+              new Set(
+                (
+                  await tx.query<{ login: string }>(sql`
+          select login from access.user_account where state = 'active' and login = any(${demo.map((p) => p.login)}::text[])`)
+                ).map((r) => r.login),
+              ),
+          );
     return {
       isDemo: system.isDemo,
       demoAccounts: demo.filter((p) => known.has(p.login)).map(({ login, name, position }) => ({ login, name, role: position })),
@@ -79,6 +103,9 @@ const signInOptions = (singleSignOn: SingleSignOnSettings | undefined): Operatio
   });
 
 export const sessionHandlers = (singleSignOn: SingleSignOnSettings | undefined): readonly OperationHandler[] => [
-  signIn, signInSecondFactor, signOut, getSession, signInOptions(singleSignOn),
+  signIn,
+  signInSecondFactor,
+  signOut,
+  getSession,
+  signInOptions(singleSignOn),
 ];
-

@@ -21,24 +21,51 @@ const words = {
 };
 
 /** Running sessions; `onEnd` where single ones may be ended here. */
-export function SessionList({ sessions, onEnd, isBusy = false }: {
-  sessions: readonly SessionRow[]; onEnd?: (sessionId: string) => void; isBusy?: boolean;
+export function SessionList({
+  sessions,
+  onEnd,
+  isBusy = false,
+}: {
+  sessions: readonly SessionRow[];
+  onEnd?: (sessionId: string) => void;
+  isBusy?: boolean;
 }) {
   const { t } = useLocale();
   return (
-    <Table<SessionRow> size="small" rowKey="sessionId" pagination={false} dataSource={sessions} scroll={{ x: 'max-content' }} columns={[
-      { title: t(words.device), key: 'device', render: (_, s) => (
-        <span title={s.userAgent ?? undefined}>
-          {deviceOf(s.userAgent) ?? t(words.unknown)} {s.isCurrent && <Chip tone="good" label={words.here} />}
-          {s.kind === 'single-sign-on' && <Chip tone="info" label={words.single} />}
-        </span>
-      ) },
-      { title: t(words.address), dataIndex: 'ip', render: (ip: string | null) => ip ?? '–' },
-      { title: t(words.began), dataIndex: 'createdAt', render: (at: string) => <InstantText at={at} isExact /> },
-      { title: t(words.seen), dataIndex: 'lastSeenAt', render: (at: string) => <InstantText at={at} /> },
-      ...(onEnd ? [{ key: 'end', render: (_: unknown, s: SessionRow) => !s.isCurrent && (
-        <Button size="small" disabled={isBusy} onClick={() => onEnd(s.sessionId)}>{t(words.end)}</Button>
-      ) }] : []),
-    ]} />
+    <Table<SessionRow>
+      size="small"
+      rowKey="sessionId"
+      pagination={false}
+      dataSource={sessions}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        {
+          title: t(words.device),
+          key: 'device',
+          render: (_, s) => (
+            <span title={s.userAgent ?? undefined}>
+              {deviceOf(s.userAgent) ?? t(words.unknown)} {s.isCurrent && <Chip tone="good" label={words.here} />}
+              {s.kind === 'single-sign-on' && <Chip tone="info" label={words.single} />}
+            </span>
+          ),
+        },
+        { title: t(words.address), dataIndex: 'ip', render: (ip: string | null) => ip ?? '–' },
+        { title: t(words.began), dataIndex: 'createdAt', render: (at: string) => <InstantText at={at} isExact /> },
+        { title: t(words.seen), dataIndex: 'lastSeenAt', render: (at: string) => <InstantText at={at} /> },
+        ...(onEnd
+          ? [
+              {
+                key: 'end',
+                render: (_: unknown, s: SessionRow) =>
+                  !s.isCurrent && (
+                    <Button size="small" disabled={isBusy} onClick={() => onEnd(s.sessionId)}>
+                      {t(words.end)}
+                    </Button>
+                  ),
+              },
+            ]
+          : []),
+      ]}
+    />
   );
 }

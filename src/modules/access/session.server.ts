@@ -20,7 +20,9 @@ export async function openSession(tx: Tx, context: Context, userId: string, kind
   const token = newToken();
   const sessionId = newId('ses');
   if (cookie) {
-    await tx.query(sql`update access.session set revoked_at = ${now}, revoked_by = ${userId} where token_hash = ${tokenHash(cookie)} and revoked_at is null`);
+    await tx.query(
+      sql`update access.session set revoked_at = ${now}, revoked_by = ${userId} where token_hash = ${tokenHash(cookie)} and revoked_at is null`,
+    );
   }
   await tx.query(sql`
     insert into access.session (session_id, token_hash, user_id, kind, created_at, last_seen_at, expires_at, idle_seconds, ip, user_agent)
@@ -29,7 +31,8 @@ export async function openSession(tx: Tx, context: Context, userId: string, kind
   return { sessionId, token };
 }
 
-export const sessionCookieOf = (extras: OperationExtras): string | undefined => cookieValue(extras.request.headers.get('cookie'), SESSION_COOKIE);
+export const sessionCookieOf = (extras: OperationExtras): string | undefined =>
+  cookieValue(extras.request.headers.get('cookie'), SESSION_COOKIE);
 
 export const sessionCookieHeader = (context: Context, token: string): string =>
   cookieHeader(SESSION_COOKIE, token, { origin: context.system.origin, sameSite: 'Strict' });
@@ -39,7 +42,9 @@ export const endedCookieHeader = (context: Context): string =>
 
 /** Ends sessions of a user, all or one, but not `except`. Returns how many ended. */
 export async function endSessions(
-  tx: Tx, context: Context, which: { readonly userId: string; readonly sessionId?: string; readonly except?: string | null },
+  tx: Tx,
+  context: Context,
+  which: { readonly userId: string; readonly sessionId?: string; readonly except?: string | null },
 ): Promise<number> {
   const rows = await tx.query<{ session_id: string }>(sql`
     update access.session set revoked_at = ${context.system.clock.now()}, revoked_by = ${context.actor.id}
@@ -48,7 +53,10 @@ export async function endSessions(
       and session_id is distinct from ${which.except ?? null}
     returning session_id`);
   // Open live streams of these sessions end with them.
-  await appendEvents(tx, rows.map((row) => ({ name: 'session.revoked', kind: 'session', recordId: row.session_id, entityId: null })));
+  await appendEvents(
+    tx,
+    rows.map((row) => ({ name: 'session.revoked', kind: 'session', recordId: row.session_id, entityId: null })),
+  );
   return rows.length;
 }
 

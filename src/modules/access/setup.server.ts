@@ -15,7 +15,8 @@ import { recordEvent } from './security-event.server.ts';
 const LINK_HOURS = 24;
 
 /** Nobody exists yet: the first administrator is still to be made. */
-export const needsSetup = async (tx: Tx): Promise<boolean> => (await tx.maybe(sql`select 1 from access.user_account limit 1`)) === undefined;
+export const needsSetup = async (tx: Tx): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 from access.user_account limit 1`)) === undefined;
 
 /**
  * A fresh one-time link for creating the first administrator, to be printed where only the operator sees it; undefined where somebody

@@ -11,7 +11,14 @@ const password = 'copper lantern viola 7';
 const answers = (token: string, change: object = {}) => ({
   token,
   administrator: { login: 'Lin', name: '林思远', password, locale: 'zh-CN', ...change },
-  entity: { code: 'HH', nameZh: '华衡医疗', nameEn: 'Huaheng Medical', country: 'CN', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
+  entity: {
+    code: 'HH',
+    nameZh: '华衡医疗',
+    nameEn: 'Huaheng Medical',
+    country: 'CN',
+    functionalCurrency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  },
 });
 const setUp = (body: object) => world.call('POST', '/setup', { body });
 const tokenOf = (link: string | undefined): string => link!.split('/').at(-1)!;
@@ -35,7 +42,10 @@ test('a weak password is refused and the link stays good; then the first company
   const link = await makeSetupLink(world.system);
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:4000\/setup\/[\w-]{43}$/);
   const token = tokenOf(link);
-  expect((await setUp(answers(token, { password: 'password2026' }))).body.refusals[0]).toMatchObject({ code: 'access/password-is-weak', field: 'password' });
+  expect((await setUp(answers(token, { password: 'password2026' }))).body.refusals[0]).toMatchObject({
+    code: 'access/password-is-weak',
+    field: 'password',
+  });
   const both = await Promise.all([setUp(answers(token)), setUp(answers(token))]);
   expect(both.map((a) => a.status).toSorted()).toEqual([200, 403]);
   expect((await setUp(answers(token))).status).toBe(403);

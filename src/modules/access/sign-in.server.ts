@@ -18,16 +18,23 @@ const CHALLENGE = 'second-factor-challenge';
 const CHALLENGE_MINUTES = 5;
 
 const makeChallenge = (context: Context, user: KnownUser, kind: SessionKind): string =>
-  secretBox(context.system.dataDir).seal(CHALLENGE, JSON.stringify({
-    userId: user.id, kind, passwordChangedAt: user.passwordChangedAt, until: context.system.clock.now().getTime() + CHALLENGE_MINUTES * 60_000,
-  }));
+  secretBox(context.system.dataDir).seal(
+    CHALLENGE,
+    JSON.stringify({
+      userId: user.id,
+      kind,
+      passwordChangedAt: user.passwordChangedAt,
+      until: context.system.clock.now().getTime() + CHALLENGE_MINUTES * 60_000,
+    }),
+  );
 
 /** The user a challenge was made for; refuses a lapsed or foreign one, and one from before a change of password. */
 async function userOfChallenge(context: Context, challenge: string): Promise<{ user: KnownUser; kind: SessionKind }> {
   const opened = secretBox(context.system.dataDir).open(CHALLENGE, challenge);
-  const content = opened === undefined
-    ? undefined
-    : (JSON.parse(opened) as { userId: string; kind: SessionKind; passwordChangedAt: string | null; until: number });
+  const content =
+    opened === undefined
+      ? undefined
+      : (JSON.parse(opened) as { userId: string; kind: SessionKind; passwordChangedAt: string | null; until: number });
   if (!content || content.until < context.system.clock.now().getTime()) return refuse(challengeLapsed({}));
   const user = await context.system.db.read(systemScope, (tx) => userById(tx, content.userId));
   if (!user || !maySignIn(user) || user.passwordChangedAt !== content.passwordChangedAt) return refuse(challengeLapsed({}));
@@ -52,7 +59,9 @@ async function welcome(context: Context, user: KnownUser, kind: SessionKind, coo
  * the same work; wrong attempts lock the login.
  */
 export async function signInWithPassword(
-  context: Context, given: { readonly login: string; readonly password: string }, cookie: string | undefined,
+  context: Context,
+  given: { readonly login: string; readonly password: string },
+  cookie: string | undefined,
 ): Promise<SignInOutcome> {
   const login = given.login.toLowerCase();
   const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context.system, login));
@@ -73,7 +82,9 @@ export async function signInWithPassword(
 
 /** The second step: a code of the authenticator or a recovery code. Wrong ones count like wrong passwords. */
 export async function signInWithCode(
-  context: Context, given: { readonly challenge: string; readonly code: string }, cookie: string | undefined,
+  context: Context,
+  given: { readonly challenge: string; readonly code: string },
+  cookie: string | undefined,
 ): Promise<SignInOutcome> {
   const { user, kind } = await userOfChallenge(context, given.challenge);
   const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context.system, user.login));

@@ -84,7 +84,8 @@ test('thirty guesses at once are still five', async () => {
 
 test('an administrator unlocks a login, but nobody unlocks their own', async () => {
   const admin = await world.signIn('admin');
-  const unlock = (id: string) => world.call('POST', `/access/user-security/${id}/unlock`, { cookie: admin, body: { reason: 'asked by phone' } });
+  const unlock = (id: string) =>
+    world.call('POST', `/access/user-security/${id}/unlock`, { cookie: admin, body: { reason: 'asked by phone' } });
   expect((await unlock(world.users.get('sales')!)).status).toBe(200);
   await world.signIn('sales');
   expect((await unlock(world.users.get('admin')!)).body.code).toBe('access/own-credentials-elsewhere');
@@ -137,6 +138,10 @@ test('tokens are kept as hashes only and every log-in, refusal and revocation is
   const cookie = await world.signIn('buyer');
   const { rows: hashes } = await world.system.database.owner.query('select token_hash from access.session');
   expect(hashes.map((r) => r.token_hash)).not.toContain(cookie);
-  const { rows } = await world.system.database.owner.query("select distinct action from audit.event where kind in ('session', 'credential')");
-  expect(rows.map((r) => r.action)).toEqual(expect.arrayContaining(['sign-in', 'sign-in-refused', 'sign-in-stopped', 'sign-out', 'revoke', 'revoke-all', 'unlock']));
+  const { rows } = await world.system.database.owner.query(
+    "select distinct action from audit.event where kind in ('session', 'credential')",
+  );
+  expect(rows.map((r) => r.action)).toEqual(
+    expect.arrayContaining(['sign-in', 'sign-in-refused', 'sign-in-stopped', 'sign-out', 'revoke', 'revoke-all', 'unlock']),
+  );
 });

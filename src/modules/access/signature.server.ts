@@ -40,7 +40,8 @@ async function confirm(context: Context, given: Given): Promise<SignatureConfirm
   if (actor.kind !== 'user' || sessionId === null) return onlyPeople({});
   const { user, isFirst } = await system.db.read(systemScope, async (tx) => ({
     user: await userById(tx, actor.id),
-    isFirst: (await tx.maybe(sql`select 1 from access.session where session_id = ${sessionId} and first_signed_at is not null`)) === undefined,
+    isFirst:
+      (await tx.maybe(sql`select 1 from access.session where session_id = ${sessionId} and first_signed_at is not null`)) === undefined,
   }));
   if (!user) return onlyPeople({});
   const needed = componentsNeeded(user, isFirst);

@@ -22,27 +22,57 @@ async function contextOf(login: string): Promise<{ context: Context; cookie: str
 const confirm = (context: Context, given: { password?: string; code?: string }) => world.product.ports.signature.confirm(context, given);
 const codeOf = (answer: unknown): string | undefined => (answer as { code?: string }).code;
 
-const entity = { id: 'ent_01JTVTEST', code: 'HH', nameZh: '华衡', nameEn: 'Huaheng', uscc: null, country: 'CN', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai', address: null, parentId: null, lines: {} };
+const entity = {
+  id: 'ent_01JTVTEST',
+  code: 'HH',
+  nameZh: '华衡',
+  nameEn: 'Huaheng',
+  uscc: null,
+  country: 'CN',
+  functionalCurrency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  address: null,
+  parentId: null,
+  lines: {},
+};
 
 const sign = (context: Context, confirmation: SignatureConfirmation, doc: object) =>
-  world.system.db.write({ entityIds: '*', userId: context.actor.id }, (tx) => world.product.ports.signature.sign(tx, {
-    confirmation, context, recordId: entity.id, entityId: null, kind: 'legal-entity', number: 'HH', action: 'change',
-    meaning: { zh: '我已审核并批准', en: 'I reviewed and approve' }, reason: 'yearly review', contentHash: contentHash(legalEntity, doc),
-  }));
+  world.system.db.write({ entityIds: '*', userId: context.actor.id }, (tx) =>
+    world.product.ports.signature.sign(tx, {
+      confirmation,
+      context,
+      recordId: entity.id,
+      entityId: null,
+      kind: 'legal-entity',
+      number: 'HH',
+      action: 'change',
+      meaning: { zh: '我已审核并批准', en: 'I reviewed and approve' },
+      reason: 'yearly review',
+      contentHash: contentHash(legalEntity, doc),
+    }),
+  );
 
 test('a signature needs the password again and shows name, time, meaning and reason', async () => {
   const { context } = await contextOf('quality');
   expect(codeOf(await confirm(context, {}))).toBe('access/signature-needs-password');
   const confirmation = (await confirm(context, { password: demoPassword })) as SignatureConfirmation;
   await sign(context, confirmation, entity);
-  const [signature] = await world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.signature.signaturesOf(tx, entity.id));
+  const [signature] = await world.system.db.read({ entityIds: '*', userId: null }, (tx) =>
+    world.product.ports.signature.signaturesOf(tx, entity.id),
+  );
   expect(signature).toMatchObject({
-    printedName: '周敏', login: 'quality', signedAt: '2026-03-02T09:00:00.000Z', meaning: { en: 'I reviewed and approve' }, reason: 'yearly review',
+    printedName: '周敏',
+    login: 'quality',
+    signedAt: '2026-03-02T09:00:00.000Z',
+    meaning: { en: 'I reviewed and approve' },
+    reason: 'yearly review',
   });
 });
 
 test('a signature stands while the content is the same and falls with any change of it', async () => {
-  const [signature] = await world.system.db.read({ entityIds: '*', userId: null }, (tx) => world.product.ports.signature.signaturesOf(tx, entity.id));
+  const [signature] = await world.system.db.read({ entityIds: '*', userId: null }, (tx) =>
+    world.product.ports.signature.signaturesOf(tx, entity.id),
+  );
   expect(isSignatureValid(signature!, contentHash(legalEntity, { ...entity }))).toBe(true);
   expect(isSignatureValid(signature!, contentHash(legalEntity, { ...entity, address: '上海' }))).toBe(false);
 });
@@ -74,8 +104,12 @@ test('with a second factor the first signature of a session needs the code too, 
 
 test('a service user and a job cannot sign', async () => {
   const { context } = await contextOf('sales');
-  expect(codeOf(await confirm({ ...context, actor: { ...context.actor, kind: 'service' } }, { password: demoPassword }))).toBe('access/only-people');
-  expect(codeOf(await confirm({ ...context, actor: { ...context.actor, sessionId: null } }, { password: demoPassword }))).toBe('access/only-people');
+  expect(codeOf(await confirm({ ...context, actor: { ...context.actor, kind: 'service' } }, { password: demoPassword }))).toBe(
+    'access/only-people',
+  );
+  expect(codeOf(await confirm({ ...context, actor: { ...context.actor, sessionId: null } }, { password: demoPassword }))).toBe(
+    'access/only-people',
+  );
 });
 
 test('PostgreSQL refuses to change or remove a signature', async () => {

@@ -12,6 +12,11 @@ export const movedPage = (to: string): string =>
 
 /** Says in both languages why single sign-on did not succeed. */
 export const refusedPage = ({ text, wayOut }: Refusal): string =>
-  page('', [`<h1 style="font-size:18px">${escape(text.zh)}</h1><p>${escape(wayOut.zh)}</p>`,
-    `<h2 style="font-size:16px" lang="en">${escape(text.en)}</h2><p lang="en">${escape(wayOut.en)}</p>`,
-    '<p><a href="/login">返回登录 · Back to log-in</a></p>'].join(''));
+  page(
+    '',
+    [
+      `<h1 style="font-size:18px">${escape(text.zh)}</h1><p>${escape(wayOut.zh)}</p>`,
+      `<h2 style="font-size:16px" lang="en">${escape(text.en)}</h2><p lang="en">${escape(wayOut.en)}</p>`,
+      '<p><a href="/login">返回登录 · Back to log-in</a></p>',
+    ].join(''),
+  );

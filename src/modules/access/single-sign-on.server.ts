@@ -57,7 +57,8 @@ function finder(settings: SingleSignOnSettings): () => Promise<oidc.Configuratio
   return () => {
     const server = new URL(settings.issuer);
     const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(server.hostname);
-    found ??= oidc.discovery(server, settings.clientId, settings.clientSecret, undefined, isLocal ? { execute: [oidc.allowInsecureRequests] } : {})
+    found ??= oidc
+      .discovery(server, settings.clientId, settings.clientSecret, undefined, isLocal ? { execute: [oidc.allowInsecureRequests] } : {})
       .catch((error: unknown) => {
         found = undefined;
         throw error;
@@ -76,11 +77,15 @@ interface Identity {
 async function identityFrom(config: oidc.Configuration, context: Context, request: Request): Promise<Identity> {
   const opened = secretBox(context.system.dataDir).open(PURPOSE, cookieValue(request.headers.get('cookie'), COOKIE) ?? '');
   const leg = opened === undefined ? undefined : (JSON.parse(opened) as Leg);
-  if (!leg || leg.until < context.system.clock.now().getTime()) return refuse(singleSignOnRefused({ reason: text('登录已超时。', 'it took too long.') }));
+  if (!leg || leg.until < context.system.clock.now().getTime())
+    return refuse(singleSignOnRefused({ reason: text('登录已超时。', 'it took too long.') }));
   const here = new URL(callbackOf(context));
   here.search = new URL(request.url).search;
   const tokens = await oidc.authorizationCodeGrant(config, here, {
-    expectedState: leg.state, expectedNonce: leg.nonce, pkceCodeVerifier: leg.verifier, idTokenExpected: true,
+    expectedState: leg.state,
+    expectedNonce: leg.nonce,
+    pkceCodeVerifier: leg.verifier,
+    idTokenExpected: true,
   });
   const claims = tokens.claims();
   if (!claims) throw new Error('the identity provider sent no id token');
@@ -90,7 +95,11 @@ async function identityFrom(config: oidc.Configuration, context: Context, reques
 }
 
 const linkedUser = async (tx: Tx, identity: Identity): Promise<string | undefined> =>
-  (await tx.maybe<{ user_id: string }>(sql`select user_id from access.oidc_identity where issuer = ${identity.issuer} and subject = ${identity.subject}`))?.user_id;
+  (
+    await tx.maybe<{ user_id: string }>(
+      sql`select user_id from access.oidc_identity where issuer = ${identity.issuer} and subject = ${identity.subject}`,
+    )
+  )?.user_id;
 
 async function userByEmail(tx: Tx, email: string | undefined): Promise<string | undefined> {
   if (email === undefined) return undefined;
@@ -107,7 +116,15 @@ async function userOf(context: Context, product: Product, settings: SingleSignOn
     let id = await userByEmail(tx, identity.email);
     if (id === undefined && settings.createsUsers && identity.email !== undefined) {
       const login = identity.email.toLowerCase();
-      const person = { login, email: login, name: identity.name ?? login, locale: 'zh-CN', accountKind: 'person', roleIds: [], passwordHash: null } as const;
+      const person = {
+        login,
+        email: login,
+        name: identity.name ?? login,
+        locale: 'zh-CN',
+        accountKind: 'person',
+        roleIds: [],
+        passwordHash: null,
+      } as const;
       id = await createPerson(tx, product, installerContext(context.system), person);
     }
     if (id === undefined) return undefined;
@@ -123,7 +140,11 @@ async function userOf(context: Context, product: Product, settings: SingleSignOn
 }
 
 const html = (body: string, cookies: readonly string[], status = 200): Response => {
-  const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  const headers = new Headers({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   return new Response(body, { status, headers });
 };
@@ -137,13 +158,25 @@ export function singleSignOnHandlers(product: () => Product, settings: SingleSig
     if (stopped) refuse(stopped);
     const config = await find();
     const verifier = oidc.randomPKCECodeVerifier();
-    const leg: Leg = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, until: context.system.clock.now().getTime() + MINUTES * 60_000 };
+    const leg: Leg = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier,
+      until: context.system.clock.now().getTime() + MINUTES * 60_000,
+    };
     const to = oidc.buildAuthorizationUrl(config, {
-      redirect_uri: callbackOf(context), scope: 'openid email profile', state: leg.state, nonce: leg.nonce,
-      code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+      redirect_uri: callbackOf(context),
+      scope: 'openid email profile',
+      state: leg.state,
+      nonce: leg.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
     });
     const sealed = secretBox(context.system.dataDir).seal(PURPOSE, JSON.stringify(leg));
-    return new Response(null, { status: 302, headers: { location: to.href, 'set-cookie': legCookie(context, sealed, MINUTES * 60), 'cache-control': 'no-store' } });
+    return new Response(null, {
+      status: 302,
+      headers: { location: to.href, 'set-cookie': legCookie(context, sealed, MINUTES * 60), 'cache-control': 'no-store' },
+    });
   });
   const finish = handle(finishSingleSignOn, async (context, _, extras) => {
     if (!find || !settings) return refuse(singleSignOnIsOff({}));
@@ -157,7 +190,8 @@ export function singleSignOnHandlers(product: () => Product, settings: SingleSig
     } catch (error) {
       const refusal = error instanceof RefusedError ? error.refusals[0] : undefined;
       if (!refusal) context.system.log.warn({ err: error, requestId: context.requestId }, 'single sign-on failed');
-      const said = refusal ?? singleSignOnRefused({ reason: text('身份提供方的答复无效。', 'the answer of the identity provider is not valid.') });
+      const said =
+        refusal ?? singleSignOnRefused({ reason: text('身份提供方的答复无效。', 'the answer of the identity provider is not valid.') });
       await recordEventApart(context, { kind: 'session', action: 'sign-in-refused', reason: said.code }, unknownPerson);
       return html(refusedPage(said), [ended], said.status);
     }

@@ -21,11 +21,17 @@ function idToken(issuer: string, nonce: string): string {
 }
 
 async function answer(issuer: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const json = (value: object, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const json = (value: object, status = 200) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   if (request.url?.startsWith('/.well-known/openid-configuration')) {
     json({
-      issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/keys`,
-      response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'],
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/keys`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
     });
     return;
   }
@@ -35,7 +41,11 @@ async function answer(issuer: string, request: IncomingMessage, response: Server
   }
   const form = new URLSearchParams(await readText(request));
   const given = codes.get(form.get('code') ?? '');
-  const isProven = given?.challenge === createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+  const isProven =
+    given?.challenge ===
+    createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
   if (!given || !isProven) json({ error: 'invalid_grant' }, 400);
   else json({ access_token: randomUUID(), token_type: 'Bearer', expires_in: 300, id_token: idToken(issuer, given.nonce) });
 }
@@ -71,7 +81,11 @@ const back = async (query: URLSearchParams, cookie: string) => {
 
 test('a person with a verified address is linked once and recognised by identity from then on', async () => {
   const first = await away();
-  expect(Object.fromEntries(first.to.searchParams)).toMatchObject({ code_challenge_method: 'S256', scope: 'openid email profile', client_id: 'medtrade' });
+  expect(Object.fromEntries(first.to.searchParams)).toMatchObject({
+    code_challenge_method: 'S256',
+    scope: 'openid email profile',
+    client_id: 'medtrade',
+  });
   expect(first.header).toMatch(/Path=\/api\/session\/oidc; HttpOnly; SameSite=Lax; Max-Age=600$/);
   const answered = await back(first.back, first.cookie);
   expect(answered.status).toBe(200);
@@ -102,7 +116,11 @@ test('somebody the product does not know is refused unless the settings let them
   world = open;
   const next = await away();
   const { token } = await back(next.back, next.cookie);
-  expect((await world.call('GET', '/session', { cookie: token })).body).toMatchObject({ user: { login: 'new.person@example.com' }, grants: [], entities: [] });
+  expect((await world.call('GET', '/session', { cookie: token })).body).toMatchObject({
+    user: { login: 'new.person@example.com' },
+    grants: [],
+    entities: [],
+  });
   world = before;
   Object.assign(said, { sub: 'p-1', email: 'zhou.min@example.com' });
 });

@@ -20,14 +20,32 @@ import { permissions } from './permissions.ts';
 type Deed = 'revoke' | 'issue' | 'reset' | 'unlock';
 
 const deeds: Record<Deed, { readonly label: LocalText; readonly body: LocalText; readonly permission: string }> = {
-  revoke: { label: text('结束全部会话', 'End all sessions'), permission: permissions.manageSessions,
-    body: text('该用户在所有设备上立即退出登录。', 'The user is signed out on every device at once.') },
-  issue: { label: text('签发初始密码', 'Issue a password'), permission: permissions.resetCredentials,
-    body: text('生成一次性密码，只显示一次；用户首次登录时必须修改。现有会话结束。', 'Makes a one-time password, shown once, to be changed at the next log-in. Running sessions end.') },
-  reset: { label: text('重置第二因素', 'Reset second factor'), permission: permissions.resetCredentials,
-    body: text('移除该用户的验证器与恢复码，请先核实本人身份。现有会话结束。', 'Removes authenticator and recovery codes. Make sure it is the person who asks. Running sessions end.') },
-  unlock: { label: text('解除锁定', 'Unlock'), permission: permissions.resetCredentials,
-    body: text('清除连续输错的计数，用户可立即登录。', 'Clears the count of wrong attempts; the user can sign in at once.') },
+  revoke: {
+    label: text('结束全部会话', 'End all sessions'),
+    permission: permissions.manageSessions,
+    body: text('该用户在所有设备上立即退出登录。', 'The user is signed out on every device at once.'),
+  },
+  issue: {
+    label: text('签发初始密码', 'Issue a password'),
+    permission: permissions.resetCredentials,
+    body: text(
+      '生成一次性密码，只显示一次；用户首次登录时必须修改。现有会话结束。',
+      'Makes a one-time password, shown once, to be changed at the next log-in. Running sessions end.',
+    ),
+  },
+  reset: {
+    label: text('重置第二因素', 'Reset second factor'),
+    permission: permissions.resetCredentials,
+    body: text(
+      '移除该用户的验证器与恢复码，请先核实本人身份。现有会话结束。',
+      'Removes authenticator and recovery codes. Make sure it is the person who asks. Running sessions end.',
+    ),
+  },
+  unlock: {
+    label: text('解除锁定', 'Unlock'),
+    permission: permissions.resetCredentials,
+    body: text('清除连续输错的计数，用户可立即登录。', 'Clears the count of wrong attempts; the user can sign in at once.'),
+  },
 };
 
 const words = {
@@ -49,10 +67,17 @@ function useDeeds(userId: string, onDone: (password: string | null) => void) {
     mutationFn: async ({ deed, reason }: { deed: Deed; reason: string }) => {
       const input = { params: { userId }, body: { reason } };
       switch (deed) {
-        case 'issue': return (await call(issuePassword, input)).password;
-        case 'revoke': await call(revokeUserSessions, input); return null;
-        case 'reset': await call(resetSecondFactor, input); return null;
-        case 'unlock': await call(unlockUser, input); return null;
+        case 'issue':
+          return (await call(issuePassword, input)).password;
+        case 'revoke':
+          await call(revokeUserSessions, input);
+          return null;
+        case 'reset':
+          await call(resetSecondFactor, input);
+          return null;
+        case 'unlock':
+          await call(unlockUser, input);
+          return null;
       }
     },
     onSuccess: onDone,
@@ -69,7 +94,11 @@ export function UserSecurityPanel({ answer }: DocumentPanelProps) {
   const [asked, setAsked] = useState<Deed | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const mayLook = may(permissions.manageSessions);
-  const security = useQuery({ queryKey: ['user-security', userId], queryFn: () => call(userSecurity, { params: { userId } }), enabled: mayLook && isPerson });
+  const security = useQuery({
+    queryKey: ['user-security', userId],
+    queryFn: () => call(userSecurity, { params: { userId } }),
+    enabled: mayLook && isPerson,
+  });
   const run = useDeeds(userId, (password) => {
     setAsked(null);
     setSecret(password);
@@ -82,29 +111,63 @@ export function UserSecurityPanel({ answer }: DocumentPanelProps) {
   const passwordWord = hasPassword ? (mustChangePassword ? words.must : words.set) : words.none;
   const possible: Deed[] = [
     ...(sessions.length > 0 ? ['revoke' as const] : []),
-    ...(userId === self ? [] : ['issue' as const, ...(hasSecondFactor ? ['reset' as const] : []), ...(lockedUntil ? ['unlock' as const] : [])]),
+    ...(userId === self
+      ? []
+      : ['issue' as const, ...(hasSecondFactor ? ['reset' as const] : []), ...(lockedUntil ? ['unlock' as const] : [])]),
   ];
   return (
     <>
       <dl className="access-facts">
-        <dt>{t(words.password)}</dt><dd><Chip tone={mustChangePassword ? 'waiting' : hasPassword ? 'good' : 'draft'} label={passwordWord} /></dd>
-        <dt>{t(words.factor)}</dt><dd><Chip tone={hasSecondFactor ? 'good' : 'draft'} label={hasSecondFactor ? words.on : words.off} /></dd>
-        {lockedUntil && <><dt>{t(words.locked)}</dt><dd className="overdue"><InstantText at={lockedUntil} isExact /></dd></>}
+        <dt>{t(words.password)}</dt>
+        <dd>
+          <Chip tone={mustChangePassword ? 'waiting' : hasPassword ? 'good' : 'draft'} label={passwordWord} />
+        </dd>
+        <dt>{t(words.factor)}</dt>
+        <dd>
+          <Chip tone={hasSecondFactor ? 'good' : 'draft'} label={hasSecondFactor ? words.on : words.off} />
+        </dd>
+        {lockedUntil && (
+          <>
+            <dt>{t(words.locked)}</dt>
+            <dd className="overdue">
+              <InstantText at={lockedUntil} isExact />
+            </dd>
+          </>
+        )}
         <dt>{t(words.sessions)}</dt>
         <dd>
-          {sessions.length === 0 ? t(words.none) : sessions.map((s) => (
-            <div key={s.sessionId}>{deviceOf(s.userAgent) ?? '–'} <span className="secondary">{s.ip} · <InstantText at={s.lastSeenAt} /></span></div>
-          ))}
+          {sessions.length === 0
+            ? t(words.none)
+            : sessions.map((s) => (
+                <div key={s.sessionId}>
+                  {deviceOf(s.userAgent) ?? '–'}{' '}
+                  <span className="secondary">
+                    {s.ip} · <InstantText at={s.lastSeenAt} />
+                  </span>
+                </div>
+              ))}
         </dd>
       </dl>
       <div className="access-row">
-        {possible.filter((deed) => may(deeds[deed].permission)).map((deed) => (
-          <Button key={deed} size="small" danger={deed === 'reset' || deed === 'revoke'} onClick={() => setAsked(deed)}>{t(deeds[deed].label)}</Button>
-        ))}
+        {possible
+          .filter((deed) => may(deeds[deed].permission))
+          .map((deed) => (
+            <Button key={deed} size="small" danger={deed === 'reset' || deed === 'revoke'} onClick={() => setAsked(deed)}>
+              {t(deeds[deed].label)}
+            </Button>
+          ))}
       </div>
       {run.error && <ErrorPanel error={run.error} takesFocus />}
-      <ReasonDialog isOpen={asked !== null} title={deeds[asked ?? 'revoke'].label} body={deeds[asked ?? 'revoke'].body} confirm={deeds[asked ?? 'revoke'].label}
-        reason="required" isBusy={run.isPending} onCancel={() => setAsked(null)} onConfirm={(reason) => asked && reason && run.mutate({ deed: asked, reason })} />
+      <ReasonDialog
+        isOpen={asked !== null}
+        title={deeds[asked ?? 'revoke'].label}
+        body={deeds[asked ?? 'revoke'].body}
+        confirm={deeds[asked ?? 'revoke'].label}
+        reason="required"
+        isBusy={run.isPending}
+        onCancel={() => setAsked(null)}
+        onConfirm={(reason) => asked && reason && run.mutate({ deed: asked, reason })}
+      />
       {secret && <OneTimeSecret title={words.issued} hint={words.issuedHint} secret={secret} onClose={() => setSecret(null)} />}
     </>
   );

@@ -16,12 +16,16 @@ import type { SingleSignOnSettings } from './single-sign-on.server.ts';
 
 /** Two duties that one person may not hold, for tests. */
 const trade = defineModule({
-  name: 'trade', label: text('贸易', 'Trade'), icon: 'shop',
+  name: 'trade',
+  label: text('贸易', 'Trade'),
+  icon: 'shop',
   permissions: [
     { name: 'trade.order.release', label: text('放行', 'Release') },
     { name: 'trade.order.pay', label: text('付款', 'Pay') },
   ],
-  conflicts: [{ permissions: ['trade.order.release', 'trade.order.pay'], reason: text('放行与付款分离', 'release and payment are separate') }],
+  conflicts: [
+    { permissions: ['trade.order.release', 'trade.order.pay'], reason: text('放行与付款分离', 'release and payment are separate') },
+  ],
 });
 
 export interface Answer {
@@ -37,7 +41,11 @@ export interface AccessWorld {
   readonly product: Product;
   readonly users: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
-  call(method: string, path: string, options?: { body?: unknown; cookie?: string | undefined; bearer?: string; key?: string }): Promise<Answer>;
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; cookie?: string | undefined; bearer?: string; key?: string },
+  ): Promise<Answer>;
   /** Signs in with the demo's password; the session cookie. */
   signIn(login: string, password?: string): Promise<string>;
   raw(path: string, init?: RequestInit): Promise<Response>;
@@ -48,10 +56,16 @@ const sessionIn = (headers: Headers): { cookie: string | undefined; cookieHeader
   return { cookie: header?.split(';')[0]?.split('=')[1], cookieHeader: header };
 };
 
-export async function accessWorld(options: { singleSignOn?: SingleSignOnSettings; isEmpty?: boolean; origin?: string } = {}): Promise<AccessWorld> {
+export async function accessWorld(
+  options: { singleSignOn?: SingleSignOnSettings; isEmpty?: boolean; origin?: string } = {},
+): Promise<AccessWorld> {
   const system: TestSystem = { ...(await testSystem({ isDemo: !options.isEmpty })), ...(options.origin ? { origin: options.origin } : {}) };
   const product: Product = buildProduct(
-    [organisationServer(() => product), createAccessModule({ product: () => product, singleSignOn: options.singleSignOn }), implementModule(trade)],
+    [
+      organisationServer(() => product),
+      createAccessModule({ product: () => product, singleSignOn: options.singleSignOn }),
+      implementModule(trade),
+    ],
     {
       authentication: createAuthentication(system),
       signature: createSignatures(),
@@ -60,7 +74,9 @@ export async function accessWorld(options: { singleSignOn?: SingleSignOnSettings
       approvals: { demand: async () => undefined, waitingOn: async () => undefined, isGranted: async () => false },
     },
   );
-  const { roles, users } = options.isEmpty ? { roles: new Map<string, string>(), users: new Map<string, string>() } : await createDemoAccess(product, system);
+  const { roles, users } = options.isEmpty
+    ? { roles: new Map<string, string>(), users: new Map<string, string>() }
+    : await createDemoAccess(product, system);
   const app = createApp(product, system);
   let keys = 0;
   const call: AccessWorld['call'] = async (method, path, { body, cookie, bearer, key } = {}) => {
@@ -68,8 +84,10 @@ export async function accessWorld(options: { singleSignOn?: SingleSignOnSettings
     const response = await app.request(`/api${path}`, {
       method,
       headers: {
-        'content-type': 'application/json', 'idempotency-key': key ?? `test-key-${keys}`,
-        ...(cookie ? { cookie: `medtrade_session=${cookie}` } : {}), ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        'content-type': 'application/json',
+        'idempotency-key': key ?? `test-key-${keys}`,
+        ...(cookie ? { cookie: `medtrade_session=${cookie}` } : {}),
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -78,7 +96,11 @@ export async function accessWorld(options: { singleSignOn?: SingleSignOnSettings
     return { status: response.status, body: isJson && said ? JSON.parse(said) : said, ...sessionIn(response.headers) };
   };
   return {
-    system, product, users, roles, call,
+    system,
+    product,
+    users,
+    roles,
+    call,
     signIn: async (login, password = demoPassword) => {
       const answer = await call('POST', '/session', { body: { login, password } });
       if (!answer.cookie) throw new Error(`${login} could not sign in: ${JSON.stringify(answer.body)}`);

@@ -1,3 +1,2 @@
 export { legalEntity } from './legal-entity/legal-entity.ts';
 export { isUscc, usccCheckSign } from './legal-entity/uscc.ts';
-

@@ -10,5 +10,8 @@ export const organisation = defineModule({
   icon: 'bank',
   definitions: [legalEntity, numberPattern],
   refusals,
-  menu: [{ label: text('法人公司', 'Legal entities'), kind: 'legal-entity' }, { label: text('编号规则', 'Number patterns'), kind: 'number-pattern' }],
+  menu: [
+    { label: text('法人公司', 'Legal entities'), kind: 'legal-entity' },
+    { label: text('编号规则', 'Number patterns'), kind: 'number-pattern' },
+  ],
 });

@@ -2,7 +2,8 @@ import { defineRefusal } from '#kernel/command/refusal.ts';
 import { text, type LocalText } from '#kernel/i18n/text.ts';
 
 export const usccDoesNotHold = defineRefusal<{ uscc: string }>({
-  code: 'organisation/uscc-does-not-hold', rule: 'GB 32100-2015',
+  code: 'organisation/uscc-does-not-hold',
+  rule: 'GB 32100-2015',
   text: text('统一社会信用代码 {uscc} 的校验位不正确。', 'The check sign of the unified social credit code {uscc} does not hold.'),
   wayOut: text('请按营业执照核对 18 位代码。', 'Compare the 18 signs with the business licence.'),
 });
@@ -21,23 +22,29 @@ export const parentMakesACircle = defineRefusal<{ parent: string }>({
 
 export const currencyAndZoneStay = defineRefusal<{ field: string }>({
   code: 'organisation/currency-and-time-zone-stay',
-  text: text('公司建立后，记账本位币与时区不可更改（{field}）：已有凭证和日期以其为准。',
-    'Functional currency and time zone stay as they were when the company was created ({field}): postings and days rest on them.'),
+  text: text(
+    '公司建立后，记账本位币与时区不可更改（{field}）：已有凭证和日期以其为准。',
+    'Functional currency and time zone stay as they were when the company was created ({field}): postings and days rest on them.',
+  ),
   wayOut: text('请新建一个法人公司。', 'Create another legal entity.'),
 });
 
 export const legalEntityCodeIsUsedOnce = defineRefusal({
-  code: 'organisation/legal-entity-code-is-used-once', status: 409,
-  text: text('该公司代码已被使用。', 'This company code is already used.'), wayOut: text('请换一个代码。', 'Choose another code.'),
+  code: 'organisation/legal-entity-code-is-used-once',
+  status: 409,
+  text: text('该公司代码已被使用。', 'This company code is already used.'),
+  wayOut: text('请换一个代码。', 'Choose another code.'),
 });
 export const legalEntityUsccIsUsedOnce = defineRefusal({
-  code: 'organisation/legal-entity-uscc-is-used-once', status: 409,
+  code: 'organisation/legal-entity-uscc-is-used-once',
+  status: 409,
   text: text('该统一社会信用代码已登记在另一家公司名下。', 'Another legal entity already has this unified social credit code.'),
   wayOut: text('请打开已有公司，或核对代码。', 'Open the other entity or check the code.'),
 });
 export const legalEntityIsNotItsOwnParent = defineRefusal({
   code: 'organisation/legal-entity-is-not-its-own-parent',
-  text: text('公司不能是自己的上级。', 'A company cannot be its own parent.'), wayOut: text('请选择其他上级公司，或留空。', 'Choose another parent or leave it empty.'),
+  text: text('公司不能是自己的上级。', 'A company cannot be its own parent.'),
+  wayOut: text('请选择其他上级公司，或留空。', 'Choose another parent or leave it empty.'),
 });
 export const legalEntityIsGroupWide = defineRefusal({
   code: 'organisation/legal-entity-is-group-wide',
@@ -59,7 +66,10 @@ export const patternNeedsSequence = defineRefusal({
 
 export const patternNeedsPeriod = defineRefusal<{ restarts: LocalText }>({
   code: 'organisation/pattern-needs-period',
-  text: text('流水号按{restarts}重新开始，编号格式必须包含{restarts}，否则会重号', 'The running number restarts by {restarts}; without it in the pattern a number would come twice'),
+  text: text(
+    '流水号按{restarts}重新开始，编号格式必须包含{restarts}，否则会重号',
+    'The running number restarts by {restarts}; without it in the pattern a number would come twice',
+  ),
   wayOut: text('在格式中加入对应的年、月。', 'Put the year, and month where needed, into the pattern.'),
 });
 
@@ -67,6 +77,12 @@ export const refusals = [
   kindHasNoNumbers,
   patternNeedsSequence,
   patternNeedsPeriod,
-  usccDoesNotHold, timeZoneIsUnknown, parentMakesACircle, currencyAndZoneStay, legalEntityCodeIsUsedOnce, legalEntityUsccIsUsedOnce,
-  legalEntityIsNotItsOwnParent, legalEntityIsGroupWide,
+  usccDoesNotHold,
+  timeZoneIsUnknown,
+  parentMakesACircle,
+  currencyAndZoneStay,
+  legalEntityCodeIsUsedOnce,
+  legalEntityUsccIsUsedOnce,
+  legalEntityIsNotItsOwnParent,
+  legalEntityIsGroupWide,
 ];

@@ -48,7 +48,8 @@ function check(role: RoleContent, facts: RoleFacts, today: string): Refusal[] {
       if (found.length > 0) return [...refused, ...found];
     }
   }
-  if (facts.givesAdministration && !isAdministrative(role.permissions) && !facts.hasOtherAdministrator) refused.push(lastAdministratorStays({}));
+  if (facts.givesAdministration && !isAdministrative(role.permissions) && !facts.hasOtherAdministrator)
+    refused.push(lastAdministratorStays({}));
   return refused;
 }
 
@@ -66,23 +67,37 @@ export const role = defineRecord<RoleFacts>()({
     nameZh: field.text({ label: text('中文名称', 'Name (Chinese)'), max: 60 }),
     nameEn: field.text({ label: text('英文名称', 'Name (English)'), max: 60 }),
     purpose: field.longText({ label: text('职责说明', 'Purpose'), optional: true, max: 500 }),
-    permissions: field.textList({ label: text('权限', 'Permissions'), help: text('可用通配，例如 finance.*', 'Wildcards such as finance.* are allowed') }),
+    permissions: field.textList({
+      label: text('权限', 'Permissions'),
+      help: text('可用通配，例如 finance.*', 'Wildcards such as finance.* are allowed'),
+    }),
   },
   codeField: 'code',
-  list: { columns: ['number', 'nameZh', 'nameEn', 'state'], search: ['code', 'nameZh', 'nameEn'], sort: { field: 'number', descending: false } },
+  list: {
+    columns: ['number', 'nameZh', 'nameEn', 'state'],
+    search: ['code', 'nameZh', 'nameEn'],
+    sort: { field: 'number', descending: false },
+  },
   title: (r) => text(r.nameZh, r.nameEn),
   icon: 'safety',
   check: (r, facts, context) => check(r, facts, context.today),
   actions: {
     deactivate: {
-      label: text('停用', 'Deactivate'), from: ['active'], to: 'inactive', reason: 'required', isDangerous: true,
+      label: text('停用', 'Deactivate'),
+      from: ['active'],
+      to: 'inactive',
+      reason: 'required',
+      isDangerous: true,
       refuse: (_, facts) => {
         if (!facts.mayGrant) return onlyPermissionAdministratorsGrant({});
         return facts.givesAdministration && !facts.hasOtherAdministrator ? lastAdministratorStays({}) : undefined;
       },
     },
     activate: {
-      label: text('启用', 'Activate'), from: ['inactive'], to: 'active', reason: 'required',
+      label: text('启用', 'Activate'),
+      from: ['inactive'],
+      to: 'active',
+      reason: 'required',
       refuse: (r, facts, context) => check(r, facts, context.today),
     },
   },

@@ -22,7 +22,9 @@ async function rolesOf(tx: Tx, ids: readonly string[]): Promise<UserFacts['roles
   const rows = await tx.query<{ id: string; zh: string; en: string; permissions: string[]; isAdministrative: boolean }>(sql`
     select r.id, r.name_zh zh, r.name_en en, r.permissions, ${isAdministrativeSql} "isAdministrative"
     from access.role r where r.id = any(${[...ids]}::text[]) and r.state = 'active'`);
-  return new Map(rows.map((r) => [r.id, { name: { zh: r.zh, en: r.en }, permissions: r.permissions, isAdministrative: r.isAdministrative }]));
+  return new Map(
+    rows.map((r) => [r.id, { name: { zh: r.zh, en: r.en }, permissions: r.permissions, isAdministrative: r.isAdministrative }]),
+  );
 }
 
 export const userServer = (manifests: () => readonly ModuleManifest[]): DefinitionServer =>

@@ -5,7 +5,11 @@ import { defineRecord } from '#kernel/document/define-record.ts';
 import { field } from '#kernel/document/field.ts';
 import { text, type LocalText } from '#kernel/i18n/text.ts';
 import {
-  grantEndsAfterItBegins, grantIsBeyondOwnScope, identityIsForLife, lastAdministratorStays, nobodyGrantsToThemselves,
+  grantEndsAfterItBegins,
+  grantIsBeyondOwnScope,
+  identityIsForLife,
+  lastAdministratorStays,
+  nobodyGrantsToThemselves,
   onlyPermissionAdministratorsGrant,
 } from '../refusals.ts';
 import { refuseConflicts, type Conflict } from '../separation-of-duties.ts';
@@ -13,7 +17,10 @@ import { refuseConflicts, type Conflict } from '../separation-of-duties.ts';
 export interface UserFacts {
   /** Nothing while the user is being created. */
   readonly stored: { readonly login: string; readonly accountKind: string; readonly grants: readonly GrantValues[] } | undefined;
-  readonly roles: ReadonlyMap<string, { readonly name: LocalText; readonly permissions: readonly string[]; readonly isAdministrative: boolean }>;
+  readonly roles: ReadonlyMap<
+    string,
+    { readonly name: LocalText; readonly permissions: readonly string[]; readonly isAdministrative: boolean }
+  >;
   readonly conflicts: readonly Conflict[];
   /** Where the actor may grant; undefined where nowhere. */
   readonly grantScope: ScopeSet | undefined;
@@ -32,25 +39,50 @@ export interface GrantValues {
 }
 
 const header = {
-  login: field.code({ label: text('登录名', 'Login'), max: 64, pattern: /^[a-z0-9][a-z0-9._@-]+$/,
-    help: text('小写；建立后不可更改', 'Lower case; never changes') }),
+  login: field.code({
+    label: text('登录名', 'Login'),
+    max: 64,
+    pattern: /^[a-z0-9][a-z0-9._@-]+$/,
+    help: text('小写；建立后不可更改', 'Lower case; never changes'),
+  }),
   name: field.text({ label: text('姓名', 'Name'), max: 100, help: text('印在签名与单据上', 'Printed with signatures and on documents') }),
   email: field.text({ label: text('电子邮箱', 'E-mail'), optional: true, max: 200, pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ }),
-  locale: field.choice({ 'zh-CN': text('中文', 'Chinese'), en: text('英文', 'English') }, { label: text('语言', 'Language'), initial: 'zh-CN' }),
-  accountKind: field.choice({ person: text('人员', 'Person'), service: text('服务账户', 'Service user') },
-    { label: text('账户类型', 'Kind of account'), initial: 'person' }),
+  locale: field.choice(
+    { 'zh-CN': text('中文', 'Chinese'), en: text('英文', 'English') },
+    { label: text('语言', 'Language'), initial: 'zh-CN' },
+  ),
+  accountKind: field.choice(
+    { person: text('人员', 'Person'), service: text('服务账户', 'Service user') },
+    { label: text('账户类型', 'Kind of account'), initial: 'person' },
+  ),
 };
 
 const lines = {
-  grants: lineSet(text('授予的角色', 'Roles granted'), {
-    roleId: field.ref('role', { label: text('角色', 'Role') }),
-    scopeEntityId: field.ref('legal-entity', { label: text('公司', 'Company'), optional: true, help: text('留空为全部公司', 'Empty: all companies') }),
-    scopeWarehouseId: field.ref('warehouse', { label: text('仓库', 'Warehouse'), optional: true, help: text('留空为全部仓库', 'Empty: all warehouses') }),
-    scopeRegion: field.code({ label: text('地区', 'Region'), optional: true, help: text('行政区划代码；留空为全部地区', 'Region code; empty: all regions') }),
-    isOwnOnly: field.boolean({ label: text('仅本人记录', 'Own records only'), initial: false }),
-    validFrom: field.date({ label: text('生效日期', 'Valid from'), optional: true }),
-    validUntil: field.date({ label: text('截止日期', 'Valid until'), optional: true, help: text('含当日', 'That day included') }),
-  }, { max: 100 }),
+  grants: lineSet(
+    text('授予的角色', 'Roles granted'),
+    {
+      roleId: field.ref('role', { label: text('角色', 'Role') }),
+      scopeEntityId: field.ref('legal-entity', {
+        label: text('公司', 'Company'),
+        optional: true,
+        help: text('留空为全部公司', 'Empty: all companies'),
+      }),
+      scopeWarehouseId: field.ref('warehouse', {
+        label: text('仓库', 'Warehouse'),
+        optional: true,
+        help: text('留空为全部仓库', 'Empty: all warehouses'),
+      }),
+      scopeRegion: field.code({
+        label: text('地区', 'Region'),
+        optional: true,
+        help: text('行政区划代码；留空为全部地区', 'Region code; empty: all regions'),
+      }),
+      isOwnOnly: field.boolean({ label: text('仅本人记录', 'Own records only'), initial: false }),
+      validFrom: field.date({ label: text('生效日期', 'Valid from'), optional: true }),
+      validUntil: field.date({ label: text('截止日期', 'Valid until'), optional: true, help: text('含当日', 'That day included') }),
+    },
+    { max: 100 },
+  ),
 };
 
 type UserDoc = Doc<typeof header, typeof lines>;
@@ -80,11 +112,15 @@ function refuseGranting(user: UserDoc, facts: UserFacts, actorId: string): Refus
 /** The group keeps somebody who can administer it for good: a grant with an end does not count. */
 const isAdministrator = (user: UserDoc, facts: UserFacts): boolean =>
   user.accountKind === 'person' &&
-  user.lines.grants.some((g) => g.scopeEntityId === null && !g.isOwnOnly && g.validUntil === null && facts.roles.get(g.roleId)?.isAdministrative);
+  user.lines.grants.some(
+    (g) => g.scopeEntityId === null && !g.isOwnOnly && g.validUntil === null && facts.roles.get(g.roleId)?.isAdministrative,
+  );
 
 const wasAdministrator = (facts: UserFacts): boolean =>
   facts.stored?.accountKind === 'person' &&
-  facts.stored.grants.some((g) => g.scopeEntityId === null && !g.isOwnOnly && g.validUntil === null && facts.roles.get(g.roleId)?.isAdministrative);
+  facts.stored.grants.some(
+    (g) => g.scopeEntityId === null && !g.isOwnOnly && g.validUntil === null && facts.roles.get(g.roleId)?.isAdministrative,
+  );
 
 function check(user: UserDoc, facts: UserFacts, context: { readonly actor: { readonly id: string }; readonly today: string }): Refusal[] {
   const refused: Refusal[] = [];
@@ -103,7 +139,8 @@ function check(user: UserDoc, facts: UserFacts, context: { readonly actor: { rea
     return granted ? [{ name: granted.name, permissions: granted.permissions, validFrom: g.validFrom, validUntil: g.validUntil }] : [];
   });
   refused.push(...refuseConflicts(held, facts.conflicts, context.today));
-  if (wasAdministrator(facts) && !isAdministrator(user, facts) && !facts.hasOtherAdministrator) refused.push(lastAdministratorStays({}, { lines: 'grants' }));
+  if (wasAdministrator(facts) && !isAdministrator(user, facts) && !facts.hasOtherAdministrator)
+    refused.push(lastAdministratorStays({}, { lines: 'grants' }));
   return refused;
 }
 
@@ -119,13 +156,21 @@ export const user = defineRecord<UserFacts>()({
   header,
   lines,
   codeField: 'login',
-  list: { columns: ['number', 'name', 'email', 'accountKind', 'state'], search: ['login', 'name', 'email'], sort: { field: 'number', descending: false } },
+  list: {
+    columns: ['number', 'name', 'email', 'accountKind', 'state'],
+    search: ['login', 'name', 'email'],
+    sort: { field: 'number', descending: false },
+  },
   title: (u) => text(u.name, u.name),
   icon: 'user',
   check,
   actions: {
     deactivate: {
-      label: text('停用', 'Deactivate'), from: ['active'], to: 'inactive', reason: 'required', isDangerous: true,
+      label: text('停用', 'Deactivate'),
+      from: ['active'],
+      to: 'inactive',
+      reason: 'required',
+      isDangerous: true,
       refuse: (_, facts) => (wasAdministrator(facts) && !facts.hasOtherAdministrator ? lastAdministratorStays({}) : undefined),
     },
     activate: { label: text('启用', 'Activate'), from: ['inactive'], to: 'active', reason: 'required', refuse: check },

@@ -9,8 +9,24 @@ import { legalEntityServer } from './legal-entity.server.ts';
 type Entity = DocOf<typeof legalEntity>;
 
 const huaheng: Entity = {
-  id: 'ent_1', entityId: null, number: 'HH', state: 'active', version: 1, createdBy: 'usr_1', createdAt: '', updatedAt: '', lines: {}, code: 'HH', nameZh: '华衡医疗',
-  nameEn: 'Huaheng', uscc: '91350100M000100Y43', country: 'CN', functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai', address: null, parentId: null,
+  id: 'ent_1',
+  entityId: null,
+  number: 'HH',
+  state: 'active',
+  version: 1,
+  createdBy: 'usr_1',
+  createdAt: '',
+  updatedAt: '',
+  lines: {},
+  code: 'HH',
+  nameZh: '华衡医疗',
+  nameEn: 'Huaheng',
+  uscc: '91350100M000100Y43',
+  country: 'CN',
+  functionalCurrency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  address: null,
+  parentId: null,
 };
 const none: LegalEntityFacts = { stored: undefined, ancestors: [] };
 const context = { actor: { id: 'u', name: 'U' }, today: '2026-03-02', occurredOn: '2026-03-02', functionalCurrency: 'CNY', reason: null };
@@ -35,19 +51,33 @@ test('a time zone nobody knows is refused', () => {
 
 test('currency and time zone stay as they were', () => {
   const stored = { functionalCurrency: 'EUR', timeZone: 'Europe/Berlin' };
-  expect(codesOf({}, { ...none, stored })).toEqual(['organisation/currency-and-time-zone-stay', 'organisation/currency-and-time-zone-stay']);
+  expect(codesOf({}, { ...none, stored })).toEqual([
+    'organisation/currency-and-time-zone-stay',
+    'organisation/currency-and-time-zone-stay',
+  ]);
 });
 
 test('a parent that is a daughter makes a circle and is found through any depth', async () => {
   const { database, db } = await testSystem();
-  for (const [id, parent] of [['ent_1', null], ['ent_2', 'ent_1'], ['ent_3', 'ent_2']]) {
+  for (const [id, parent] of [
+    ['ent_1', null],
+    ['ent_2', 'ent_1'],
+    ['ent_3', 'ent_2'],
+  ]) {
     await database.owner.query(
       `insert into organisation.legal_entity (id, state, version, created_by, code, name_zh, name_en, country, functional_currency, time_zone, parent_id)
-       values ($1, 'active', 1, 'system', $1, $1, $1, 'CN', 'CNY', 'Asia/Shanghai', $2)`, [id, parent]);
+       values ($1, 'active', 1, 'system', $1, $1, $1, 'CN', 'CNY', 'Asia/Shanghai', $2)`,
+      [id, parent],
+    );
   }
-  const facts = (await db.read(systemScope, (tx) => legalEntityServer.facts!(tx, { ...huaheng, parentId: 'ent_3' }, {} as never, 'change'))) as LegalEntityFacts;
+  const facts = (await db.read(systemScope, (tx) =>
+    legalEntityServer.facts!(tx, { ...huaheng, parentId: 'ent_3' }, {} as never, 'change'),
+  )) as LegalEntityFacts;
   expect(facts.ancestors.map((a) => a.id)).toEqual(['ent_3', 'ent_2', 'ent_1']);
   expect(codesOf({ parentId: 'ent_3' }, facts)).toEqual(['organisation/parent-makes-a-circle']);
-  expect(await db.read(systemScope, (tx) => entityFacts(tx, 'ent_2'))).toMatchObject({ functionalCurrency: 'CNY', timeZone: 'Asia/Shanghai' });
+  expect(await db.read(systemScope, (tx) => entityFacts(tx, 'ent_2'))).toMatchObject({
+    functionalCurrency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+  });
   expect((await db.read(systemScope, (tx) => entitiesIn(tx, ['ent_3']))).map((e) => e.id)).toEqual(['ent_3']);
 });

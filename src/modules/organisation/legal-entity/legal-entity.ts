@@ -34,8 +34,12 @@ export const legalEntity = defineRecord<LegalEntityFacts>()({
     code: field.code({ label: text('公司代码', 'Code'), max: 20, pattern: /^[A-Z0-9][A-Z0-9-]*$/ }),
     nameZh: field.text({ label: text('中文名称', 'Name (Chinese)') }),
     nameEn: field.text({ label: text('英文名称', 'Name (English)') }),
-    uscc: field.code({ label: text('统一社会信用代码', 'Unified social credit code'), optional: true, max: 18,
-      help: text('18 位，末位为校验位', '18 signs, the last one is a check sign') }),
+    uscc: field.code({
+      label: text('统一社会信用代码', 'Unified social credit code'),
+      optional: true,
+      max: 18,
+      help: text('18 位，末位为校验位', '18 signs, the last one is a check sign'),
+    }),
     country: field.code({ label: text('国家/地区', 'Country'), max: 2, pattern: /^[A-Z]{2}$/, initial: 'CN' }),
     functionalCurrency: field.code({ label: text('记账本位币', 'Functional currency'), max: 3, pattern: /^[A-Z]{3}$/, initial: 'CNY' }),
     timeZone: field.code({ label: text('时区', 'Time zone'), initial: 'Asia/Shanghai' }),
@@ -43,8 +47,11 @@ export const legalEntity = defineRecord<LegalEntityFacts>()({
     parentId: field.ref('legal-entity', { label: text('上级公司', 'Parent'), optional: true }),
   },
   codeField: 'code',
-  list: { columns: ['number', 'nameZh', 'nameEn', 'functionalCurrency', 'state'], search: ['code', 'nameZh', 'nameEn', 'uscc'],
-    sort: { field: 'number', descending: false } },
+  list: {
+    columns: ['number', 'nameZh', 'nameEn', 'functionalCurrency', 'state'],
+    search: ['code', 'nameZh', 'nameEn', 'uscc'],
+    sort: { field: 'number', descending: false },
+  },
   title: (entity) => text(entity.nameZh, entity.nameEn),
   icon: 'bank',
   check: (entity, facts) => {
@@ -55,7 +62,8 @@ export const legalEntity = defineRecord<LegalEntityFacts>()({
       refused.push(parentMakesACircle({ parent: facts.ancestors[0]?.nameZh ?? '' }, { field: 'parentId' }));
     }
     for (const name of ['functionalCurrency', 'timeZone'] as const) {
-      if (facts.stored && facts.stored[name] !== entity[name]) refused.push(currencyAndZoneStay({ field: facts.stored[name] }, { field: name }));
+      if (facts.stored && facts.stored[name] !== entity[name])
+        refused.push(currencyAndZoneStay({ field: facts.stored[name] }, { field: name }));
     }
     return refused;
   },

@@ -10,6 +10,8 @@ export const numberPatternServer = (product: () => Product) =>
       // The pipeline reads one small table of its own when it takes a number.
       await tx.query(sql`delete from kernel.number_pattern where kind = ${p.documentKind} and entity_id = ${p.companyId ?? ''}`);
       if (p.state !== 'active') return;
-      await tx.query(sql`insert into kernel.number_pattern (kind, entity_id, pattern) values (${p.documentKind}, ${p.companyId ?? ''}, ${p.pattern})`);
+      await tx.query(
+        sql`insert into kernel.number_pattern (kind, entity_id, pattern) values (${p.documentKind}, ${p.companyId ?? ''}, ${p.pattern})`,
+      );
     },
   });

@@ -12,9 +12,12 @@ export interface NumberPatternFacts {
 function showsPeriod(pattern: string, restarts: 'never' | 'year' | 'month'): boolean {
   const hasYear = pattern.includes('{yyyy}') || pattern.includes('{yy}');
   switch (restarts) {
-    case 'never': return true;
-    case 'year': return hasYear;
-    case 'month': return hasYear && pattern.includes('{MM}');
+    case 'never':
+      return true;
+    case 'year':
+      return hasYear;
+    case 'month':
+      return hasYear && pattern.includes('{MM}');
   }
 }
 
@@ -30,19 +33,31 @@ export const numberPattern = defineRecord<NumberPatternFacts>()({
   header: {
     code: field.code({ label: text('编码', 'Code'), max: 40 }),
     documentKind: field.code({ label: text('单据类型', 'Document kind'), help: text('如 journal-voucher', 'e.g. journal-voucher') }),
-    companyId: field.ref('legal-entity', { label: text('公司', 'Company'), optional: true, help: text('留空为全部公司', 'Empty: every company') }),
+    companyId: field.ref('legal-entity', {
+      label: text('公司', 'Company'),
+      optional: true,
+      help: text('留空为全部公司', 'Empty: every company'),
+    }),
     pattern: field.text({
-      label: text('编号格式', 'Pattern'), max: 60, pattern: /^[A-Za-z0-9\-/{}:.]+$/,
+      label: text('编号格式', 'Pattern'),
+      max: 60,
+      pattern: /^[A-Za-z0-9\-/{}:.]+$/,
       help: text('可用 {yyyy} {yy} {MM} {entity} {seq:5}', 'May use {yyyy} {yy} {MM} {entity} {seq:5}'),
     }),
   },
   codeField: 'code',
-  list: { columns: ['number', 'documentKind', 'companyId', 'pattern', 'state'], search: ['code', 'documentKind', 'pattern'], sort: { field: 'number', descending: false } },
+  list: {
+    columns: ['number', 'documentKind', 'companyId', 'pattern', 'state'],
+    search: ['code', 'documentKind', 'pattern'],
+    sort: { field: 'number', descending: false },
+  },
   title: (p) => text(`${p.documentKind} ${p.pattern}`, `${p.documentKind} ${p.pattern}`),
   icon: 'number',
   check: (p, { restarts }) => {
     if (restarts === undefined) return kindHasNoNumbers({ kind: p.documentKind }, { field: 'documentKind' });
     if (!/\{seq:\d\}/.test(p.pattern)) return patternNeedsSequence({}, { field: 'pattern' });
-    return showsPeriod(p.pattern, restarts) ? undefined : patternNeedsPeriod({ restarts: restarts === 'year' ? text('年', 'year') : text('年和月', 'year and month') }, { field: 'pattern' });
+    return showsPeriod(p.pattern, restarts)
+      ? undefined
+      : patternNeedsPeriod({ restarts: restarts === 'year' ? text('年', 'year') : text('年和月', 'year and month') }, { field: 'pattern' });
   },
 });
