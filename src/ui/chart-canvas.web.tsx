@@ -1,6 +1,6 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
-import { init, registerTheme, use, type EChartsType } from 'echarts/core';
+import { init, registerTheme, use as register, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ChartProps } from './chart-props.ts';
@@ -9,7 +9,7 @@ import { themeNow, themePreference } from './preferences.web.ts';
 import { useStore } from './store.web.ts';
 import { chartTheme, palettes } from './theme.ts';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 registerTheme('light', chartTheme('light'));
 registerTheme('dark', chartTheme('dark'));
 

@@ -102,7 +102,7 @@ export function EntityText({
   const path = documentPath(known?.kind ?? kind ?? '', id);
   const title = known ? t(known.title) : id;
   const label =
-    showsNumber && known?.number && known.number !== title ? (
+    showsNumber && known?.number && !title.includes(known.number) ? (
       <>
         <span className="entity-number">{known.number}</span> {title}
       </>

@@ -3,7 +3,8 @@ import { createElement, Suspense } from 'react';
 import type { OperationOutput } from '#kernel/http/operation.ts';
 import type { myWorkOperation } from '#kernel/http/workspace-operations.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { EmptyState, RowsSkeleton } from '../common/states.web.tsx';
+import { EmptyState, Offline, RowsSkeleton } from '../common/states.web.tsx';
+import { NoAnswerError } from '#kernel/http/client.ts';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
 import { PageHeader } from '../common/page-header.web.tsx';
@@ -97,6 +98,7 @@ function Work({ today }: { today: string }) {
         </div>
       </div>
     );
+  if (work.error instanceof NoAnswerError) return <Offline onRetry={() => void work.refetch()} />;
   if (work.isError) return <ErrorPanel error={work.error} />;
   const sections = work.data.sections.filter((s) => s.items.length > 0);
   if (sections.length === 0)

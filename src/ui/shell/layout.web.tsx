@@ -1,4 +1,4 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import { ErrorBoundary } from '../common/error-boundary.web.tsx';
@@ -7,6 +7,7 @@ import { useLocale } from '../locale.web.tsx';
 import { menuPreference } from '../preferences.web.ts';
 import { useStore } from '../store.web.ts';
 import { Banners } from './banners.web.tsx';
+import { ChangedNote } from './changed-note.web.tsx';
 import { Header } from './header.web.tsx';
 import { HeldPrompt } from './held-prompt.web.tsx';
 import { KeyboardHelp, useShortcuts } from './keyboard.web.tsx';
@@ -24,6 +25,7 @@ export function Layout() {
   const { t } = useLocale();
   const width = useStore(menuPreference);
   const path = useRouterState({ select: (s) => s.location.pathname });
+  const { id } = useParams({ strict: false }) as { id?: string };
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   useLive();
@@ -53,6 +55,7 @@ export function Layout() {
         <Header />
         <Banners />
         <main id="main" className="main" tabIndex={-1} ref={main}>
+          <ChangedNote id={id ?? null} />
           <ErrorBoundary resetKey={path}>
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />

@@ -9,6 +9,7 @@ export interface LiveChange {
   readonly id: string;
   readonly actorId: string | null;
   readonly actorName: string | null;
+  readonly action?: string | null;
   readonly at?: string;
 }
 

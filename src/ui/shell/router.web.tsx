@@ -73,9 +73,7 @@ export function makeRouter() {
   const login = createRoute({
     getParentRoute: () => root,
     path: '/login',
-    beforeLoad: () => {
-      throw redirect({ to: '/' });
-    },
+    beforeLoad: () => redirect({ to: '/', throw: true }),
   });
   const own = getProduct()
     .webModules.flatMap((m) => m.routes)
