@@ -44,7 +44,7 @@ function FieldBox({ name, field, error, values, isEditing, entityId, today, onCh
     <div className={`dp-field${isWide(field) ? ' dp-wide' : ''}${marked?.has(name) ? ' dp-marked' : ''}`} data-field={name}>
       {isInput ? (
         <label className="dp-label" htmlFor={id}>
-          {t(field.label)}{!field.isOptional && <span className="required" aria-hidden="true"> *</span>}
+          {t(field.label)}{!field.isOptional && field.kind !== 'boolean' && <span className="required" aria-hidden="true"> *</span>}
         </label>
       ) : <span className="dp-label" id={`${id}-label`}>{t(field.label)}</span>}
       {isInput

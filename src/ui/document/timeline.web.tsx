@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AnyDefinition, LineSet } from '#kernel/document/definition.ts';
 import type { Field, Fields } from '#kernel/document/field.ts';
-import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { fill, text, type LocalText } from '#kernel/i18n/text.ts';
 import { read } from '../client.web.ts';
 import { StateChip } from '../common/state-chip.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
@@ -43,6 +43,7 @@ const words = {
   line: text('{set}第 {line} 行 · {label}', '{set} line {line} · {label}'),
   hidden: text('已变更（无权查看内容）', 'changed (you may not see the values)'),
   more: text('另有 {count} 处变更', '{count} more changes'),
+  asked: text('提请审批：{action}', 'asked for approval: {action}'),
   signed: text('{name} 签名：{meaning}', 'Signed by {name}: {meaning}'),
   valid: text('签名有效', 'Signature holds'),
   broken: text('内容已变，签名不再有效', 'The content changed; the signature no longer holds'),
@@ -76,13 +77,13 @@ const changesShown = 12;
 
 function Event({ definition, event }: { definition: AnyDefinition; event: TimelineEvent }) {
   const { t } = useLocale();
-  const action = definition.actions[event.action]?.label;
+  const action = actionWords(definition, event.action);
   const moved = event.toState !== null && event.toState !== event.fromState;
   // The content of a new one is the document itself; listing every field of it again would hide what happened later.
   const changes = event.fromState === null || event.fromState === 'new' ? [] : (event.changes ?? []).filter((c) => c.field !== 'state' && c.field !== 'version');
   return (
     <li className="tl-event">
-      <p className="tl-head"><strong>{event.actorName}</strong> {action ? t(action) : event.action} {moved && event.toState && <StateChip definition={definition} state={event.toState} />}</p>
+      <p className="tl-head"><strong>{event.actorName}</strong> {t(action)} {moved && event.toState && <StateChip definition={definition} state={event.toState} />}</p>
       <p className="tl-when"><InstantText at={event.at} /></p>
       {event.reason && <p className="tl-reason"><span className="secondary">{t(words.reason)}</span>{event.reason}</p>}
       {event.signature && <Signature signature={event.signature} />}
@@ -94,6 +95,20 @@ function Event({ definition, event }: { definition: AnyDefinition; event: Timeli
       )}
     </li>
   );
+}
+
+const approvalWords: Readonly<Record<string, LocalText>> = {
+  'approve-step': text('同意审批', 'approved a step'),
+  'reject-step': text('驳回审批', 'rejected the request'),
+  'withdraw-request': text('撤回审批', 'withdrew the request'),
+  'delegate-step': text('转交审批', 'handed the approval on'),
+};
+
+/** What an event is called: an action of the definition, a step of an approval, or its own name. */
+function actionWords(definition: AnyDefinition, name: string): LocalText {
+  const own = definition.actions[name]?.label ?? approvalWords[name];
+  const asked = definition.actions[name.replace(/^request-/, '')]?.label;
+  return own ?? (asked ? fill(words.asked, { action: asked }) : { zh: name, en: name });
 }
 
 function Signature({ signature }: { signature: NonNullable<TimelineEvent['signature']> }) {

@@ -19,12 +19,13 @@ const words = {
 };
 
 interface HeadProps {
+  readonly isReadOnly?: boolean;
   readonly columns: readonly GridColumn[];
   readonly template: string;
   readonly minWidth: number;
 }
 
-export function GridHead({ columns, template, minWidth }: HeadProps) {
+export function GridHead({ columns, template, minWidth, isReadOnly = false }: HeadProps) {
   const { t } = useLocale();
   return (
     <div role="rowgroup" className="lg-head" style={{ minWidth }}>
@@ -33,8 +34,8 @@ export function GridHead({ columns, template, minWidth }: HeadProps) {
         {columns.map(({ name, field }, i) => (
           <div key={name} role="columnheader" aria-colindex={i + 2} className={`lg-cell${isNumeric(field.kind) ? ' lg-digits' : ''}`}
             title={[t(field.label), field.help ? t(field.help) : '', field.isDerived ? t(words.computed) : ''].filter(Boolean).join(' · ')}>
-            {t(field.label)}
-            {!field.isOptional && !field.isDerived && <span className="required" title={t(words.required)} aria-hidden="true"> *</span>}
+            <span className="lg-words">{t(field.label)}</span>
+            {!isReadOnly && !field.isOptional && !field.isDerived && field.kind !== 'boolean' && <span className="required" title={t(words.required)} aria-hidden="true"> *</span>}
           </div>
         ))}
       </div>
@@ -72,7 +73,7 @@ function sameErrors(a: RowProps['errors'], b: RowProps['errors']): boolean {
 
 /** One line; drawn again only when something in it changed. */
 export const GridRow = memo(function GridRow(props: RowProps) {
-  const { id, row, index, top, columns, template, actions, errors, left, right } = props;
+  const { id, index, top, columns, template, actions, errors, left, right } = props;
   const { t } = useLocale();
   const rowError = errors[''];
   const selectLine = (event: MouseEvent) => {
@@ -124,7 +125,7 @@ function GridCell(props: CellProps) {
   };
   return (
     <div role="gridcell" id={domId} aria-colindex={col + 2} aria-selected={isSelected} aria-invalid={error ? true : undefined}
-      aria-readonly={field.isDerived || undefined} className={className} title={error ? t(error) : said} onMouseDown={onMouseDown}
+      className={className} title={error ? t(error) : said} onMouseDown={onMouseDown}
       onMouseEnter={(event) => event.buttons === 1 && !isEditing && actions.select({ row: index, col }, true)}>
       {isEditing ? <Editor {...props} value={value} /> : <Shown kind={field.kind} value={value} said={said} />}
     </div>

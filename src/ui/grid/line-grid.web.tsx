@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useState } from 'react';
 import type { LineSet } from '#kernel/document/definition.ts';
-import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { say, text, type Locale, type LocalText } from '#kernel/i18n/text.ts';
 import { fieldWords } from '../document/field-words.web.ts';
 import { rowErrors, type RowErrors } from '../document/form-errors.ts';
 import type { FormRow } from '../document/form-content.ts';
@@ -10,6 +10,7 @@ import { useLocale } from '../locale.web.tsx';
 import { GridFoot, GridHead, GridRow } from './grid-row.web.tsx';
 import { GridTools } from './grid-tools.web.tsx';
 import { rangeOf } from './grid-state.ts';
+import type { GridColumn } from './paste.ts';
 import { useGridKeys } from './use-grid-keys.web.ts';
 import { useGridScan } from './use-grid-scan.web.ts';
 import { useLineGrid } from './use-line-grid.web.ts';
@@ -55,6 +56,7 @@ const errorsOf = (set: LineSet, row: FormRow, refused: RowErrors | undefined, sh
 export function LineGrid(props: LineGridProps) {
   const { set, rows, refused, isReadOnly = false, showsErrors = false, entityId = null, today } = props;
   const { t, locale } = useLocale();
+  const titles = useTitles();
   const id = useId();
   const [notice, setNotice] = useState<string>();
   const grid = useLineGrid({
@@ -77,8 +79,7 @@ export function LineGrid(props: LineGridProps) {
     fieldWords(column.field, value, locale, titles));
   useGridScan(grid, rows, { isReadOnly, entityId, set, today, onNotice: (said, params) => setNotice(t(said, params)) });
   useGoTo(props.goTo, columns.map((c) => c.name), actions);
-  const titles = useTitles();
-  const template = useMemo(() => templateOf(columns), [columns]);
+  const template = useMemo(() => templateOf(columns, locale), [columns, locale]);
   const range = rangeOf(cursor);
   const activeName = columns[cursor.active.col]?.name ?? '';
   const activeRow = rows[cursor.active.row];
@@ -89,7 +90,7 @@ export function LineGrid(props: LineGridProps) {
         aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-multiselectable aria-readonly={isReadOnly}
         aria-activedescendant={rows.length ? `${id}-${cursor.active.row}-${cursor.active.col}` : undefined} {...keys}
         style={{ maxHeight: `calc(${rowsShownMax} * var(--row, 32px) + 2 * var(--row, 32px) + 2px)` }}>
-        <GridHead columns={columns} template={template.columns} minWidth={template.minWidth} />
+        <GridHead columns={columns} template={template.columns} minWidth={template.minWidth} isReadOnly={isReadOnly} />
         <div role="rowgroup" className="lg-body" style={{ height: virtual.getTotalSize(), minWidth: template.minWidth }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
@@ -137,7 +138,14 @@ function useRowHeight(): number {
 const elastic = new Set(['ref', 'text', 'longText', 'textList']);
 const numberColumn = 46;
 
-function templateOf(columns: ReturnType<typeof useLineGrid>['columns']): { columns: string; minWidth: number } {
+/** A column is at least as wide as its own name, within reason: Chinese signs take twice a letter. */
+function widthIn(column: GridColumn, locale: Locale): number {
+  const label = say(column.field.label, locale);
+  return Math.max(column.width, Math.min(150, 30 + [...label].reduce((px, sign) => px + (sign > '\u2e80' ? 13 : 7.2), 0)));
+}
+
+function templateOf(given: readonly GridColumn[], locale: Locale): { columns: string; minWidth: number } {
+  const columns = given.map((c) => ({ ...c, width: Math.round(widthIn(c, locale)) }));
   const hasElastic = columns.some((c) => elastic.has(c.field.kind));
   const tracks = columns.map((c) => ((elastic.has(c.field.kind) && c.width > 100) || !hasElastic ? `minmax(${c.width}px, ${c.width}fr)` : `${c.width}px`));
   return { columns: `${numberColumn}px ${tracks.join(' ')}`, minWidth: numberColumn + columns.reduce((sum, c) => sum + c.width, 0) };

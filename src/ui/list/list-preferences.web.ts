@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { addView, changeView, listViews, removeView, type SavedViewWire } from '#modules/documents/operations.ts';
+import { addView, changeView, listViews, removeView, type SavedViewWire } from './view-operations.ts';
 import { call } from '../client.web.ts';
 import { useSession } from '../session.web.ts';
 import { recall, remember } from '../store.web.ts';
