@@ -10,4 +10,14 @@ import { organisation } from '#modules/organisation/module.ts';
 import { warehouseModule } from '#modules/warehouse/module.ts';
 
 /** Every module of the product, lower levels first; pure, read by server, web and tablet. */
-export const modules: readonly ModuleManifest[] = [organisation, access, approval, audit, documents, dictionary, catalogue, warehouseModule, finance];
+export const modules: readonly ModuleManifest[] = [
+  organisation,
+  access,
+  approval,
+  audit,
+  documents,
+  dictionary,
+  catalogue,
+  warehouseModule,
+  finance,
+];
