@@ -20,8 +20,11 @@ export const queryClient = new QueryClient({
       // A refusal stays a refusal; only silence is worth another try.
       retry: (times, error) => !(error instanceof ApiError) && times < retriesMax,
       refetchOnWindowFocus: true,
+      // The browser's own idea of being online is wrong in a local network; whether the server answers is what counts.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

@@ -135,7 +135,7 @@ function Recent() {
               <li key={thing.id}>
                 <Link to={path} className="recent-item">
                   <Icon name={definition?.icon ?? 'file'} size={15} />
-                  <span className="found-first">{thing.number ?? ''}</span>
+                  {thing.number && <span className="found-first">{thing.number}</span>}
                   <span className="found-second">{t(thing.title)}</span>
                 </Link>
               </li>
