@@ -46,14 +46,7 @@ export async function createPeriods(demo: DemoCompany, entityId: string, today: 
   }
 }
 
-export async function createProducts(demo: DemoCompany): Promise<Map<string, string>> {
-  const contents = products.map(([code, nameZh, nameEn, model, specification, deviceClass, registrationNo, registrantName, baseUnit, identifierPolicy,
-    isExpiryTracked, shelfLifeMonths, flags, storageCondition]) => ({
-    code, nameZh, nameEn, model, specification, deviceClass, registrationNo, registrantName, baseUnit, identifierPolicy, isExpiryTracked, shelfLifeMonths,
-    isImplant: flags.includes('i'), isSterile: flags.includes('s'), isColdChain: flags.includes('c'), storageCondition,
-  }));
-  return demo.createAll('quality', 'product', contents);
-}
+export const createProducts = (demo: DemoCompany): Promise<Map<string, string>> => demo.createAll('quality', 'product', products);
 
 export interface Stores {
   readonly warehouse: string;

@@ -30,9 +30,12 @@ export interface DataScope {
 
 const union = (sets: readonly ScopeSet[]): ScopeSet => (sets.includes('*') ? '*' : [...new Set(sets.flatMap((s) => (s === '*' ? [] : s)))]);
 
-/** Whether a granted name covers a permission; `finance.*` and `*` are wildcards for demo and administrator roles. */
+/** Whether a granted name covers a permission: itself, everything (`*`), a module (`finance.*`), or one verb everywhere (`*.view`). */
 export const covers = (granted: string, permission: string): boolean =>
-  granted === permission || granted === '*' || (granted.endsWith('.*') && permission.startsWith(granted.slice(0, -1)));
+  granted === permission ||
+  granted === '*' ||
+  (granted.endsWith('.*') && permission.startsWith(granted.slice(0, -1))) ||
+  (granted.startsWith('*.') && permission.endsWith(granted.slice(1)));
 
 /** The data scope of a permission, or undefined where the actor does not hold it anywhere. */
 export function scopeOf(actor: Actor, permission: string): DataScope | undefined {

@@ -1,4 +1,5 @@
 import { type DataScope, reaches } from '../access/actor.ts';
+import { levelFor, restoreHidden } from '../access/masking.ts';
 import { newId } from '../db/id.server.ts';
 import { sql } from '../db/sql.server.ts';
 import type { Tx } from '../db/database.server.ts';
@@ -25,7 +26,7 @@ export async function openDocument(tx: Tx, run: Run): Promise<void> {
     run.before = request.id ? await loadDoc(tx, definition, request.id, { forUpdate: true }) : undefined;
     if (!run.before) refuse(commandRefusals.notFound({ what: definition.label }));
     run.doc = structuredClone(run.before);
-    if (action.editsContent) Object.assign(run.doc, withoutDerived(run, run.content));
+    if (action.editsContent) Object.assign(run.doc, restoreHidden(definition, run.before, withoutDerived(run, run.content), levelIn(run)));
   }
   if (run.doc.entityId) {
     const facts = await run.product.ports.entities.facts(tx, run.doc.entityId);
@@ -56,6 +57,9 @@ function scopeEntity(run: Run): string | undefined {
   const [only] = ids;
   return ids.size === 1 && only !== '*' ? only : undefined;
 }
+
+/** What one cannot see one cannot overwrite. */
+const levelIn = (run: Run) => (sensitivity: string) => levelFor(run.context.actor, sensitivity, run.before.entityId);
 
 /** Derived fields are computed, never taken over from a caller. */
 const withoutDerived = (run: Run, content: any): any =>

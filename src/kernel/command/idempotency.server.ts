@@ -1,6 +1,7 @@
 import { sql } from '../db/sql.server.ts';
-import type { Tx } from '../db/database.server.ts';
+import { systemScope, type Tx } from '../db/database.server.ts';
 import { canonicalJson, sha256 } from '../document/hash.server.ts';
+import type { Context } from '../http/context.server.ts';
 import type { CommandAnswer } from '../http/wire.ts';
 import { refuse } from './refusal.ts';
 import { commandRefusals } from './refusals.ts';
@@ -37,8 +38,16 @@ export function firstDifference(a: any, b: any, path = ''): string | undefined {
  * the transaction ends, so that a command sent twice at once runs once.
  */
 export async function answeredBefore(tx: Tx, actorId: string, request: CommandRequest): Promise<CommandAnswer | undefined> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${actorId} ${request.envelope.idempotencyKey}`}, 7))`);
+  return answerUnder(tx, actorId, request);
+}
+
+/** The first answer of a repeated command, looked up before its transaction. */
+export const knownAnswer = (context: Context, request: CommandRequest): Promise<CommandAnswer | undefined> =>
+  context.system.db.read(systemScope, (tx) => answerUnder(tx, context.actor.id, request));
+
+async function answerUnder(tx: Tx, actorId: string, request: CommandRequest): Promise<CommandAnswer | undefined> {
   const { idempotencyKey } = request.envelope;
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${actorId} ${idempotencyKey}`}, 7))`);
   const known = await tx.maybe(
     sql`select request_hash, request, answer from kernel.command where actor_id = ${actorId} and key = ${idempotencyKey}`,
   );

@@ -26,8 +26,11 @@ const transient = new Set(['40001', '40P01']);
  * Throws RefusedError with every refusal; nothing is written then.
  */
 export async function runCommand(product: Product, context: Context, request: CommandRequest): Promise<CommandAnswer> {
+  // Once, outside the retries: a signer's one-time code is used up by being recognised.
+  const once = await prepare(product, context, request);
+  if (once.answer) return once.answer;
   for (let attempt = 0; ; attempt += 1) {
-    const prepared = await prepare(product, context, request);
+    const prepared = { ...once, run: { ...once.run, verdicts: [] } };
     try {
       const answer = await context.system.db.write({ entityIds: prepared.scope.entityIds, userId: context.actor.id }, (tx) => execute(tx, prepared));
       if (!answer.isReplay) wakeOutbox(context.system.db);

@@ -6,14 +6,18 @@ import { parseContent } from '../document/content.ts';
 import type { ActionDefinition, AnyDefinition } from '../document/definition.ts';
 import type { Field } from '../document/field.ts';
 import type { Context } from '../http/context.server.ts';
+import type { CommandAnswer } from '../http/wire.ts';
 import { groupFacts, type Product } from '../product.server.ts';
 import type { CommandRequest, Run } from './command.server.ts';
+import { knownAnswer } from './idempotency.server.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { commandRefusals } from './refusals.ts';
 
 export interface Prepared {
   readonly run: Run;
   readonly scope: DataScope;
+  /** The first answer, where a signed command is repeated: nobody signs twice. */
+  readonly answer?: CommandAnswer | undefined;
 }
 
 function parseInput(action: ActionDefinition, input: unknown): any {
@@ -58,7 +62,8 @@ export async function prepare(product: Product, context: Context, request: Comma
   const input = parseInput(action, request.input);
   const reason = envelope.reason?.trim() || null;
   if (action.reason === 'required' && !reason && !envelope.dryRun) refuse(commandRefusals.reasonRequired({ action: action.label }, { field: 'reason' }));
-  const confirmation = await confirmSigner(product, context, request, action);
+  const answer = action.signature && !envelope.dryRun ? await knownAnswer(context, request) : undefined;
+  const confirmation = answer ? null : await confirmSigner(product, context, request, action);
   const run: Run = {
     product, context, request, definition, action, input, confirmation,
     permission: actionPermission(definition, request.action),
@@ -71,5 +76,5 @@ export async function prepare(product: Product, context: Context, request: Comma
     },
     before: null, doc: null, facts: {}, verdicts: [], moves: [], journal: [], numbers: [], postingDigest: null, signatureId: null, approvalId: null,
   };
-  return { run, scope };
+  return { run, scope, answer };
 }

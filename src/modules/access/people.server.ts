@@ -16,7 +16,8 @@ export function createPeople(system: System): PeoplePort {
           join access.role r on r.id = g.role_id and r.state = 'active'
           cross join lateral unnest(r.permissions) as held (name)
           where g.document_id = u.id
-            and (held.name = ${permission} or held.name = '*' or (held.name like '%.*' and starts_with(${permission}, left(held.name, -1))))
+            and (held.name = ${permission} or held.name = '*' or (held.name like '%.*' and starts_with(${permission}, left(held.name, -1)))
+              or (held.name like '*.%' and right(${permission}, length(held.name) - 1) = right(held.name, -1)))
             and (${entityId}::text is null or g.scope_entity_id is null or g.scope_entity_id = ${entityId})
             and ${isInForce(now)})
         order by u.name, u.id limit 1000`);

@@ -37,9 +37,9 @@ export function permissionCatalogue(manifests: readonly ModuleManifest[]): Catal
   return manifests.flatMap(ofModule).filter((p) => !seen.has(p.name) && seen.add(p.name));
 }
 
-/** Whether a role may hold this name: a permission there is, or a wildcard such as `finance.*`. */
+/** Whether a role may hold this name: a permission there is, a wildcard such as `finance.*`, or every view there is and will be. */
 export const isGrantable = (name: string, known: ReadonlySet<string>): boolean =>
-  known.has(name) || name === '*' || /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.\*$/.test(name);
+  known.has(name) || name === '*' || name === '*.view' || /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\.\*$/.test(name);
 
 /** Permissions of the catalogue that a list of granted names covers. */
 export const coveredBy = (granted: readonly string[], catalogue: readonly CataloguedPermission[]): string[] =>

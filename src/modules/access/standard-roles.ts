@@ -1,6 +1,6 @@
 import { text, type LocalText } from '#kernel/i18n/text.ts';
 
-/** A role as it is delivered: companies change it or make their own. `readsAll` adds the view permission of every kind there is. */
+/** A role as it is delivered: companies change it or make their own. `readsAll` adds the view permission of every kind there is and will be. */
 export interface StandardRole {
   readonly code: string;
   readonly name: LocalText;
@@ -138,7 +138,7 @@ export function standardRoles(catalogue: readonly string[]): StandardRole[] {
     permissions: [
       ...role.permissions.filter(exists),
       ...(role.readsAll ? [] : everyday.filter(exists)),
-      ...(role.readsAll ? catalogue.filter((name) => name.endsWith('.view')) : []),
+      ...(role.readsAll ? ['*.view'] : []),
       ...viewsIn(readsModules ?? [], catalogue),
     ].filter((name, at, list) => list.indexOf(name) === at),
   }));

@@ -80,6 +80,7 @@ export function useDocumentFlow(options: FlowOptions) {
   const save = async (): Promise<boolean> => {
     setShowsErrors(true);
     if (own.count > 0) {
+      setTimeout(() => document.querySelector<HTMLElement>('.dp-fields :is(input, textarea)[aria-invalid]')?.focus());
       void message.error(t(words.check, { count: own.count }));
       return false;
     }
