@@ -30,7 +30,7 @@ export const approvalServer = (product: () => Product) =>
         order: 10,
         items: async (tx, context) =>
           (await readBox(tx, context, 'waiting')).slice(0, 50).map((r) => ({
-            id: r.recordId, kind: r.kind, number: r.number, title: r.title, state: '', due: r.requestedAt.slice(0, 10), path: `/approvals/${r.id}`, entityId: r.entityId,
+            id: r.recordId, kind: r.kind, number: r.number, title: r.title, state: '', due: null, path: `/approvals/${r.id}`, entityId: r.entityId,
             action: product().definition(r.kind)?.actions[r.action]?.label ?? null,
           })),
       },
