@@ -83,7 +83,7 @@ function VersionDrawer({ definition, version, before, name, today, onClose }: Dr
     .map(([n]) => n).filter((n) => JSON.stringify(version.content[n] ?? null) !== JSON.stringify(before.content[n] ?? null)) : []), [definition, version, before]);
   return (
     <Drawer open onClose={onClose} size={820} title={t(words.title, { name, version: version.version })}>
-      <p className="field-hint">{t(before ? words.marked : words.first)}</p>
+      <p className="field-hint dp-version-hint">{t(before ? words.marked : words.first)}</p>
       <FieldsGrid fields={fieldsOf(definition)} values={form.header} errors={{}} isEditing={false} entityId={null} today={today} onChange={() => undefined} marked={marked} />
       {lineSetsOf(definition).map(([setName, set]) => (
         <section key={setName} className="dp-part"><h3>{t(set.label)}</h3><LineGrid set={set} rows={form.lines[setName] ?? []} isReadOnly today={today} /></section>

@@ -31,10 +31,11 @@ const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 
 
 /** Every column a definition offers, head fields first; states and options are known for choosing and filtering. */
 export function listColumns(definition: AnyDefinition): readonly ListColumn[] {
+  const code = definition.codeField === undefined ? undefined : (definition.header as Fields)[definition.codeField];
   const states = Object.fromEntries(Object.entries(definition.states).map(([name, s]) => [name, s.label]));
   const head = Object.entries(headFields)
     .filter(([name]) => name !== 'entityId' || definition.isEntityScoped)
-    .map(([name, f]) => column(name, name === 'state' ? { ...f, options: states } : f));
+    .map(([name, f]) => column(name, name === 'state' ? { ...f, options: states } : name === 'number' && code ? { ...f, label: code.label } : f));
   const header = Object.entries(definition.header as Fields).filter(([name]) => name !== definition.codeField);
   return [...head, ...header.map(([name, f]) => column(name, f))];
 }
