@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { actionPermission } from '#kernel/access/permission.ts';
 import type { ActionDefinition, AnyDefinition } from '#kernel/document/definition.ts';
 import type { RefusalWire } from '#kernel/http/wire.ts';
-import { fill, text } from '#kernel/i18n/text.ts';
+import { fill, text, type LocalText } from '#kernel/i18n/text.ts';
 import { ApiError, documents, newKey } from '../client.web.ts';
 import { ReasonDialog } from '../common/reason-dialog.web.tsx';
 import { Icon } from '../icon.web.tsx';
@@ -24,6 +24,7 @@ const words = {
   running: text('正在执行…', 'Running…'),
   summary: text('{done} 行完成，{refused} 行未通过', '{done} done, {refused} refused'),
   none: text('所选行没有可批量执行的操作', 'No action can run over the selected rows'),
+  unnumbered: text('（未编号）', '(no number yet)'),
   lost: text('没有收到服务器的回答', 'The server did not answer'),
 };
 
@@ -77,7 +78,7 @@ export function BulkBar({ definition, rows, onClear }: BulkBarProps) {
           body={fill(words.body, { action: action.label, count: rows.filter((row) => canRun(action, row)).length })} reason={action.reason ?? 'none'}
           isDangerous={action.isDangerous ?? false} onConfirm={(reason) => void run(asked, reason)} onCancel={() => setAsked(null)} />
       )}
-      {outcomes && <Outcomes outcomes={outcomes} onClose={() => {
+      {outcomes && <Outcomes definition={definition} outcomes={outcomes} onClose={() => {
         setOutcomes(null);
         onClear();
       }} />}
@@ -108,7 +109,18 @@ async function runOne(definition: AnyDefinition, name: string, row: Row, reason:
 const tones = { running: 'draft', done: 'good', 'awaiting-approval': 'waiting', refused: 'refused' } as const;
 const statusWords = { running: words.running, done: words.done, 'awaiting-approval': words.waiting, refused: words.refused };
 
-function Outcomes({ outcomes, onClose }: { outcomes: readonly Outcome[]; onClose: () => void }) {
+/** How a row is called: by its number, else by its title; a list row may lack what a title is made of. */
+function nameOf(definition: AnyDefinition, row: Row): LocalText {
+  const number = row['number'];
+  if (typeof number === 'string') return { zh: number, en: number };
+  try {
+    return definition.title({ ...row, lines: {} });
+  } catch {
+    return words.unnumbered;
+  }
+}
+
+function Outcomes({ definition, outcomes, onClose }: { definition: AnyDefinition; outcomes: readonly Outcome[]; onClose: () => void }) {
   const { t } = useLocale();
   const isRunning = outcomes.some((o) => o.status === 'running');
   const refused = outcomes.filter((o) => o.status === 'refused').length;
@@ -118,7 +130,7 @@ function Outcomes({ outcomes, onClose }: { outcomes: readonly Outcome[]; onClose
       <ul className="lp-outcomes" aria-live="polite">
         {outcomes.map(({ row, status, refusals }) => (
           <li key={row.id}>
-            <span className="lp-outcome-no">{String(row['number'] ?? row.id)}</span>
+            <span className="lp-outcome-no">{t(nameOf(definition, row))}</span>
             <span className={`chip chip-${tones[status]}`}>{t(statusWords[status])}</span>
             <span className="lp-outcome-why">{refusals.map((r) => `${t(r.text)} ${t(r.wayOut)}`).join(' ')}</span>
             {status === 'done' && <Icon name="check" size={14} />}
