@@ -160,7 +160,7 @@ class Verifier {
     if (!this.ended) this.report('the export is cut off: its last line is missing', 'end of file');
     for (const [name, count] of Object.entries(this.counts)) {
       if (this.ended && this.ended[name] !== count)
-        this.report(`the export has ${count} ${name} and says ${this.ended[name]}`, 'end of file');
+        this.report(`the export has ${String(count)} ${name} and says ${String(this.ended[name])}`, 'end of file');
     }
     if (this.header?.head && this.header.head.blockHash !== this.before)
       this.report('the head differs from the last block', `block ${this.beforeNo}`);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '#kernel/db/embedded.server.ts';
+import type { EmbeddedPostgres } from '#kernel/db/embedded-cluster.server.ts';
+import { startEmbeddedPostgres } from '#kernel/db/embedded.server.ts';
 import { checkExternalDatabase } from '#kernel/db/external.server.ts';
 import { StartRefusal } from '#kernel/db/start-refusal.server.ts';
 import { text } from '#kernel/i18n/text.ts';

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.server.ts';
 import { titlesOf } from '../document/directory.server.ts';
 import { refusalToWire } from '../http/problem.ts';
 import type { CommandAnswer } from '../http/wire.ts';
+import { lotsOf } from '../ledger/stock/on-hand.server.ts';
 import { fromMinor } from '../money/money.ts';
 import type { Run } from './command.server.ts';
 
@@ -13,9 +14,8 @@ const SHOWN_MOVES_MAX = 200;
 async function shownMoves(tx: Tx, run: Run) {
   const moves = run.moves.slice(0, SHOWN_MOVES_MAX);
   if (moves.length === 0) return [];
-  const ids = [...new Set(moves.map((m) => m.lotId))];
-  const lots = await tx.query(sql`select lot_id, lot_no, serial_no from ledger.lot where lot_id = any(${ids}::text[])`);
-  const labels = new Map(lots.map((l) => [l.lot_id, [l.lot_no, l.serial_no].filter(Boolean).join(' / ')]));
+  const lots = await lotsOf(tx, [...new Set(moves.map((m) => m.lotId))]);
+  const labels = new Map(lots.map((l) => [l.lotId, [l.lotNo, l.serialNo].filter(Boolean).join(' / ')]));
   return moves.map((m) => ({
     line: m.line, productId: m.productId, lotId: m.lotId, lotLabel: labels.get(m.lotId) ?? '', fromPlaceId: m.fromPlaceId, fromState: m.fromState,
     toPlaceId: m.toPlaceId, toState: m.toState, quantity: m.quantity, value: fromMinor(m.valueMinor, run.entity.functionalCurrency),

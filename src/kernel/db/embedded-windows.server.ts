@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { explainStart } from './embedded-refusals.server.ts';
-import type { Cluster, EmbeddedPostgres } from './embedded.server.ts';
+import type { Cluster, EmbeddedPostgres } from './embedded-cluster.server.ts';
 import { isPostgresAlive, readPostmasterFile } from './postmaster-file.server.ts';
 
 const HOST = '127.0.0.1';

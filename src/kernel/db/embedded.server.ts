@@ -18,31 +18,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, type Binaries, type RunAs } from './embedded-binaries.server.ts';
 import { explainStart, refuseOtherMajor, refuseStranger, refuseUnusable } from './embedded-refusals.server.ts';
+import type { Cluster, EmbeddedOptions, EmbeddedPostgres } from './embedded-cluster.server.ts';
 import { startOnWindows } from './embedded-windows.server.ts';
 import { disarmStaleLock, isPostgresAlive, readPostmasterFile } from './postmaster-file.server.ts';
-
-export interface EmbeddedOptions {
-  /** Data directory of the cluster; made where missing. Its log lies beside it as `<folder>.log`. */
-  readonly dir: string;
-  /** Database made where missing. */
-  readonly database: string;
-  /** More server settings, e.g. `{ fsync: 'off' }` for tests. */
-  readonly settings?: Readonly<Record<string, string>>;
-  readonly say?: (line: string) => void;
-}
-
-export interface EmbeddedPostgres {
-  readonly pid: number;
-  /** Connection as the owner of the database. */
-  readonly connection: pg.ClientConfig;
-  /** Was already running: a MedTrade process before this one ended without stopping it. */
-  readonly isReused: boolean;
-  readonly isAlive: () => boolean;
-  /** Starts it again after it was lost (killed from outside), at the same address. */
-  readonly revive: () => Promise<void>;
-  /** Stops it as PostgreSQL wants to be stopped: sessions end, everything is written. Never kills. */
-  readonly stop: () => Promise<void>;
-}
 
 const SUPERUSER = 'postgres';
 /** Below the 107 bytes a socket path may have. */
@@ -60,15 +38,6 @@ const SETTINGS = {
 };
 
 const UNIX_ONLY = { listen_addresses: '', port: '5432', unix_socket_permissions: '0700' };
-
-export interface Cluster {
-  readonly dir: string;
-  readonly logPath: string;
-  readonly binaries: Binaries;
-  /** The folder as PostgreSQL names it: its own working folder where the way to it is closed to its user. */
-  readonly innerDir: string;
-  readonly options: EmbeddedOptions;
-}
 
 const environment = { ...process.env, LC_ALL: 'C', PGDATA: undefined, PGOPTIONS: undefined };
 

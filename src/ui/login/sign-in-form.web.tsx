@@ -200,12 +200,19 @@ function CodeForm({ challenge, onDone, onBack }: { challenge: string; onDone: (a
   );
 }
 
+/** After single sign-on of somebody with a second factor, the server leaves the open challenge in the address. */
+function challengeFromAddress(): string | null {
+  const found = new URLSearchParams(window.location.hash.slice(1)).get('challenge');
+  if (found) window.history.replaceState(null, '', window.location.pathname);
+  return found;
+}
+
 /** Password, then the second factor where one is enrolled. Errors stand at their field; nothing typed is lost. */
 export function SignInForm({ onSignedIn, knownLogin, children }: SignInFormProps) {
   const { t } = useLocale();
   const [login, setLogin] = useState(knownLogin ?? '');
   const [password, setPassword] = useState('');
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<string | null>(challengeFromAddress);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [isBusy, setBusy] = useState(false);
   const take = (answer: SignInAnswer) => {

@@ -16,7 +16,6 @@ export const supplierSide: Position = { placeId: 'place_supplier', ownerId: SUPP
 export const customerSide: Position = { placeId: 'place_customer', ownerId: CUSTOMER, qualityState: 'shipped' };
 /** With the customer, but still ours: control has not passed. */
 export const shipped: Position = { placeId: 'place_customer', ownerId: ENTITY, qualityState: 'shipped' };
-export const lost: Position = { placeId: 'place_loss', ownerId: ENTITY, qualityState: 'rejected' };
 export const destroyed: Position = { placeId: 'place_destruction', ownerId: ENTITY, qualityState: 'destroyed' };
 export const bin = (n: number, qualityState: QualityState = 'acceptable'): Position => ({
   placeId: `place_bin_${n}`,
