@@ -29,12 +29,19 @@ async function anyOf(d: AnyDefinition): Promise<string | undefined> {
 }
 
 const entered = (fields: Record<string, Field>, values: any) =>
-  Object.fromEntries(Object.entries(fields).filter(([, f]) => !f.isDerived).map(([name]) => [name, values[name]]));
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, f]) => !f.isDerived)
+      .map(([name]) => [name, values[name]]),
+  );
 
 async function contentOf(d: AnyDefinition, id: string): Promise<unknown> {
   const { document } = (await everyone.get(`${pathOf(d)}/${id}`)).body;
   const lines = Object.fromEntries(
-    Object.entries(d.lines as Record<string, LineSet>).map(([name, set]) => [name, document.lines[name].map((line: any) => entered(set.fields as never, line))]),
+    Object.entries(d.lines as Record<string, LineSet>).map(([name, set]) => [
+      name,
+      document.lines[name].map((line: any) => entered(set.fields as never, line)),
+    ]),
   );
   return { ...entered(d.header, document), ...(Object.keys(lines).length > 0 ? { lines } : {}) };
 }
@@ -83,8 +90,11 @@ test('every list, page, timeline and export of every kind answers', async () => 
   for (const d of world.product.definitions) {
     const list = await everyone.get(`${pathOf(d)}?totals=true&limit=3`);
     expect([d.kind, list.status]).toEqual([d.kind, 200]);
-    const sorts = [...Object.keys(d.header), 'number', 'state', 'createdAt', 'updatedAt', 'entityId'].filter((f) => d.header[f]?.kind !== 'textList');
-    for (const field of sorts) expect([d.kind, field, (await everyone.get(`${pathOf(d)}?sort=-${field}&limit=2`)).status]).toEqual([d.kind, field, 200]);
+    const sorts = [...Object.keys(d.header), 'number', 'state', 'createdAt', 'updatedAt', 'entityId'].filter(
+      (f) => d.header[f]?.kind !== 'textList',
+    );
+    for (const field of sorts)
+      expect([d.kind, field, (await everyone.get(`${pathOf(d)}?sort=-${field}&limit=2`)).status]).toEqual([d.kind, field, 200]);
     expect((await everyone.get(`${pathOf(d)}/export?format=csv&locale=en`)).status).toBe(200);
     const id = list.body.rows[0]?.id;
     if (!id) continue;

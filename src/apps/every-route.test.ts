@@ -20,7 +20,8 @@ beforeAll(async () => {
 
 // An id of the right form that names nothing.
 const NOTHING = '01ZZZZZZZZZZZZZZZZZZZZZZZZ';
-const pathOf = (o: Operation): string => o.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => (name === 'kind' ? 'product' : `usr_${NOTHING}`));
+const pathOf = (o: Operation): string =>
+  o.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => (name === 'kind' ? 'product' : `usr_${NOTHING}`));
 const bodyOf = (o: Operation): object | undefined => (o.method === 'GET' ? undefined : {});
 
 test('operation ids are unique, and so are method and path', () => {
@@ -50,7 +51,12 @@ test('every route × every role: who lacks the permission is refused before anyt
 }, 120_000);
 
 test('public routes are exactly the ones of signing in', () => {
-  expect(operations.filter((o) => o.access === 'public').map((o) => o.id).toSorted()).toMatchInlineSnapshot(`
+  expect(
+    operations
+      .filter((o) => o.access === 'public')
+      .map((o) => o.id)
+      .toSorted(),
+  ).toMatchInlineSnapshot(`
     [
       "finishSingleSignOn",
       "setUp",
@@ -66,7 +72,10 @@ test('a company out of scope is invisible in list, page, search, choices, export
   const { owner } = world.system.database;
   const [main, branch] = [await world.id('legal-entity', 'HH'), await world.id('legal-entity', 'HS')];
   // The keeper works for the branch only from now on.
-  await owner.query(`update access.user_account_grants set scope_entity_id = $1 where document_id = (select id from access.user_account where login = 'keeper')`, [branch]);
+  await owner.query(
+    `update access.user_account_grants set scope_entity_id = $1 where document_id = (select id from access.user_account where login = 'keeper')`,
+    [branch],
+  );
   const keeper = await world.as('keeper');
   const { rows } = await owner.query('select id, number from warehouse.opening_stock where entity_id = $1', [main]);
   const { id, number } = rows[0];
@@ -77,7 +86,10 @@ test('a company out of scope is invisible in list, page, search, choices, export
   expect((await keeper.get('/choices/warehouse')).body.items.map((i: any) => i.number)).toEqual(['WH2']);
   expect((await keeper.get('/warehouse/opening-stocks/export?format=csv')).body).not.toContain(number);
   expect((await keeper.command(`/warehouse/opening-stocks/${id}/reverse`, { reason: '越权' })).status).toBe(404);
-  const made = await keeper.command('/warehouse/warehouses', { entityId: main, content: { code: 'X1', nameZh: '越权库', nameEn: 'Not mine', address: '某处' } });
+  const made = await keeper.command('/warehouse/warehouses', {
+    entityId: main,
+    content: { code: 'X1', nameZh: '越权库', nameEn: 'Not mine', address: '某处' },
+  });
   expect(made).toMatchObject({ status: 403 });
 });
 
@@ -92,13 +104,17 @@ test('cost is hidden from who may not see it: in list, page, timeline, export an
   expect(JSON.stringify((await keeper2.get(`/warehouse/opening-stocks/${row.id}/timeline`)).body)).not.toContain('668046');
   expect((await keeper2.get('/warehouse/opening-stocks/export?format=csv')).body).not.toContain('668046');
   const filter = encodeURIComponent(JSON.stringify([{ field: 'totalCost', op: 'gt', value: '1' }]));
-  expect(await keeper2.get(`/warehouse/opening-stocks?filter=${filter}`)).toMatchObject({ status: 400, body: { code: 'list/filter-invalid' } });
+  expect(await keeper2.get(`/warehouse/opening-stocks?filter=${filter}`)).toMatchObject({
+    status: 400,
+    body: { code: 'list/filter-invalid' },
+  });
   expect(await keeper2.get('/warehouse/opening-stocks?sort=totalCost')).toMatchObject({ status: 400 });
 });
 
 test('a write from another site is refused although the cookie is right', async () => {
   const response = await world.app.request('/api/session', {
-    method: 'POST', headers: { 'content-type': 'application/json', origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
     body: JSON.stringify({ login: 'clerk', password: demoPassword }),
   });
   expect(response.status).toBe(403);
@@ -106,10 +122,16 @@ test('a write from another site is refused although the cookie is right', async 
 
 test('malformed requests get clear answers, never a fault', async () => {
   const clerk = await world.as('clerk');
-  expect(await clerk.send('POST', '/finance/journal-vouchers', '{nonsense', { 'idempotency-key': 'malformed-1' })).toMatchObject({ status: 400 });
+  expect(await clerk.send('POST', '/finance/journal-vouchers', '{nonsense', { 'idempotency-key': 'malformed-1' })).toMatchObject({
+    status: 400,
+  });
   expect(await clerk.get('/finance/journal-vouchers?cursor=nonsense')).toMatchObject({ status: 400 });
   expect(await clerk.get('/finance/journal-vouchers?limit=100000')).toMatchObject({ status: 400 });
-  expect(await clerk.get('/finance/journal-vouchers?filter=%5B%7B%22field%22%3A%22voucherDate%22%2C%22op%22%3A%22eq%22%2C%22value%22%3A%22x%22%7D%5D')).toMatchObject({ status: 400 });
+  expect(
+    await clerk.get(
+      '/finance/journal-vouchers?filter=%5B%7B%22field%22%3A%22voucherDate%22%2C%22op%22%3A%22eq%22%2C%22value%22%3A%22x%22%7D%5D',
+    ),
+  ).toMatchObject({ status: 400 });
   expect(await clerk.get('/finance/journal-vouchers/not-an-id')).toMatchObject({ status: 400 });
   expect(await clerk.get('/nowhere')).toMatchObject({ status: 404 });
 });

@@ -14,7 +14,18 @@ const path = '/catalogue/products';
 
 async function product(code: string): Promise<{ id: string; version: number; content: any }> {
   const { body } = await (await world.as('quality')).get(`${path}/${await world.id('product', code)}`);
-  const { id, entityId: _e, number: _n, state: _s, version, createdBy: _b, createdAt: _a, updatedAt: _u, lines: _l, ...content } = body.document;
+  const {
+    id,
+    entityId: _e,
+    number: _n,
+    state: _s,
+    version,
+    createdBy: _b,
+    createdAt: _a,
+    updatedAt: _u,
+    lines: _l,
+    ...content
+  } = body.document;
   return { id, version, content };
 }
 
@@ -23,10 +34,19 @@ test('a change makes a dated version with its reason; what held before stays rea
   const refused = await (await world.as('quality')).command(`${path}/${id}/change`, { content: { ...content, registrantName: '新名称' } });
   expect(refused).toMatchObject({ status: 422, body: { code: 'command/reason-required' } });
   world.system.clock.set('2026-11-23T02:00:00Z');
-  const changed = await (await world.as('quality')).command(`${path}/${id}/change`, { content: { ...content, registrantName: '江西康盛医疗（更名）' }, reason: '注册人更名', expectedVersion: version });
+  const changed = await (
+    await world.as('quality')
+  ).command(`${path}/${id}/change`, {
+    content: { ...content, registrantName: '江西康盛医疗（更名）' },
+    reason: '注册人更名',
+    expectedVersion: version,
+  });
   expect(changed.body.document).toMatchObject({ version: version + 1, registrantName: '江西康盛医疗（更名）' });
   const { body: versions } = await (await world.as('quality')).get(`${path}/${id}/versions`);
-  expect(versions.map((v: any) => [v.version, v.validFrom, v.reason])).toEqual([[2, '2026-11-23', '注册人更名'], [1, '2026-11-20', null]]);
+  expect(versions.map((v: any) => [v.version, v.validFrom, v.reason])).toEqual([
+    [2, '2026-11-23', '注册人更名'],
+    [1, '2026-11-20', null],
+  ]);
   const before = await world.system.db.read(systemScope, (tx) => recordOn(tx, id, '2026-11-22'));
   expect(before?.content.registrantName).toBe('江西康盛医疗用品有限公司');
 });
@@ -34,7 +54,13 @@ test('a change makes a dated version with its reason; what held before stays rea
 test('a change for a later day waits for its midnight and then holds without anybody acting', async () => {
   world.system.clock.set('2026-11-23T02:00:00Z');
   const { id, content } = await product('CON-IVC-022');
-  await (await world.as('quality')).command(`${path}/${id}/change`, { content: { ...content, storageCondition: '不高于20℃' }, input: { validFrom: '2026-12-01' }, reason: '说明书变更' });
+  await (
+    await world.as('quality')
+  ).command(`${path}/${id}/change`, {
+    content: { ...content, storageCondition: '不高于20℃' },
+    input: { validFrom: '2026-12-01' },
+    reason: '说明书变更',
+  });
   expect((await product('CON-IVC-022')).content.storageCondition).toBe('常温');
   // 23:59 and 00:00 in Shanghai.
   world.system.clock.set('2026-11-30T15:59:00Z');
@@ -65,23 +91,55 @@ test('an inactive product cannot be chosen any more', async () => {
   await (await world.as('quality')).command(`${path}/${id}/deactivate`, { reason: '停止经营' });
   const clerk = await world.as('clerk');
   const content = {
-    stockDate: '2026-11-01', warehouseId: await world.id('warehouse', 'WH1'),
-    lines: { items: [{ productId: id, placeId: await world.id('storage-place', 'WH1-A01'), lotNo: 'X', expiryDate: '2028-01-01', quantity: '1', unitCost: '1', qualityState: 'acceptable' }] },
+    stockDate: '2026-11-01',
+    warehouseId: await world.id('warehouse', 'WH1'),
+    lines: {
+      items: [
+        {
+          productId: id,
+          placeId: await world.id('storage-place', 'WH1-A01'),
+          lotNo: 'X',
+          expiryDate: '2028-01-01',
+          quantity: '1',
+          unitCost: '1',
+          qualityState: 'acceptable',
+        },
+      ],
+    },
   };
   const refused = await clerk.command('/warehouse/opening-stocks', { entityId: await world.id('legal-entity', 'HH'), content });
   expect(refused).toMatchObject({ status: 422, body: { code: 'command/inactive-reference' } });
 });
 
 test('numbers follow the configured pattern; a pattern that would repeat numbers is refused', async () => {
-  const bad = await (await world.as('admin')).command('/organisation/number-patterns', { content: { code: 'OS', documentKind: 'opening-stock', pattern: 'QC-{seq:4}' } });
+  const bad = await (
+    await world.as('admin')
+  ).command('/organisation/number-patterns', { content: { code: 'OS', documentKind: 'opening-stock', pattern: 'QC-{seq:4}' } });
   expect(bad).toMatchObject({ status: 422, body: { code: 'organisation/pattern-needs-period' } });
-  const none = await (await world.as('admin')).command('/organisation/number-patterns', { content: { code: 'P', documentKind: 'product', pattern: 'P-{seq:4}' } });
+  const none = await (
+    await world.as('admin')
+  ).command('/organisation/number-patterns', { content: { code: 'P', documentKind: 'product', pattern: 'P-{seq:4}' } });
   expect(none).toMatchObject({ status: 422, body: { code: 'organisation/kind-has-no-numbers' } });
-  await (await world.as('admin')).command('/organisation/number-patterns', { content: { code: 'OS', documentKind: 'opening-stock', pattern: '{entity}-QC{yy}-{seq:4}' } });
+  await (
+    await world.as('admin')
+  ).command('/organisation/number-patterns', {
+    content: { code: 'OS', documentKind: 'opening-stock', pattern: '{entity}-QC{yy}-{seq:4}' },
+  });
   const clerk = await world.as('clerk');
   const content = {
-    stockDate: '2026-11-01', warehouseId: await world.id('warehouse', 'WH1'),
-    lines: { items: [{ productId: await world.id('product', 'CL1-TRY-05'), placeId: await world.id('storage-place', 'WH1-B01'), quantity: '1', unitCost: '46', qualityState: 'acceptable' }] },
+    stockDate: '2026-11-01',
+    warehouseId: await world.id('warehouse', 'WH1'),
+    lines: {
+      items: [
+        {
+          productId: await world.id('product', 'CL1-TRY-05'),
+          placeId: await world.id('storage-place', 'WH1-B01'),
+          quantity: '1',
+          unitCost: '46',
+          qualityState: 'acceptable',
+        },
+      ],
+    },
   };
   const made = await clerk.command('/warehouse/opening-stocks', { entityId: await world.id('legal-entity', 'HH'), content });
   expect(made.body.document.number).toMatch(/^HH-QC26-\d{4}$/);
@@ -99,6 +157,9 @@ test('lists page by key without gap or repetition, filtered, sorted, summed', as
   expect(seen.length).toBe(all.totals.count);
   expect(new Set(seen).size).toBe(seen.length);
   const filter = encodeURIComponent(JSON.stringify([{ field: 'deviceClass', op: 'in', value: ['I'] }]));
-  expect((await (await world.as('quality')).get(`${path}?filter=${filter}`)).body.rows.map((r: any) => r.number).toSorted()).toEqual(['CL1-BED-02', 'CL1-TRY-05']);
+  expect((await (await world.as('quality')).get(`${path}?filter=${filter}`)).body.rows.map((r: any) => r.number).toSorted()).toEqual([
+    'CL1-BED-02',
+    'CL1-TRY-05',
+  ]);
   expect((await (await world.as('quality')).get(`${path}?q=支架`)).body.rows).toHaveLength(2);
 });

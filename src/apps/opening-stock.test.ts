@@ -10,17 +10,32 @@ beforeAll(async () => {
   world = await demoWorld();
   [clerk, keeper] = [await world.as('clerk'), await world.as('keeper2')];
   ids = {
-    entity: await world.id('legal-entity', 'HH'), warehouse: await world.id('warehouse', 'WH1'), otherPlace: await world.id('storage-place', 'WH2-A01'),
-    shelf: await world.id('storage-place', 'WH1-A01'), red: await world.id('storage-place', 'WH1-R01'),
-    reagent: await world.id('product', 'IVD-CRP-100'), stent: await world.id('product', 'STE-DES-2518'), lens: await world.id('product', 'OPH-IOL-215'),
+    entity: await world.id('legal-entity', 'HH'),
+    warehouse: await world.id('warehouse', 'WH1'),
+    otherPlace: await world.id('storage-place', 'WH2-A01'),
+    shelf: await world.id('storage-place', 'WH1-A01'),
+    red: await world.id('storage-place', 'WH1-R01'),
+    reagent: await world.id('product', 'IVD-CRP-100'),
+    stent: await world.id('product', 'STE-DES-2518'),
+    lens: await world.id('product', 'OPH-IOL-215'),
   };
 });
 
 const path = '/warehouse/opening-stocks';
 const reagent = (more: object = {}) => ({
-  productId: ids['reagent'], placeId: ids['shelf'], lotNo: 'L-NEW', expiryDate: '2027-05-31', quantity: '10', unitCost: '386.5', qualityState: 'acceptable', ...more,
+  productId: ids['reagent'],
+  placeId: ids['shelf'],
+  lotNo: 'L-NEW',
+  expiryDate: '2027-05-31',
+  quantity: '10',
+  unitCost: '386.5',
+  qualityState: 'acceptable',
+  ...more,
 });
-const stock = (...items: object[]) => ({ entityId: ids['entity'], content: { stockDate: '2026-11-01', warehouseId: ids['warehouse'], lines: { items } } });
+const stock = (...items: object[]) => ({
+  entityId: ids['entity'],
+  content: { stockDate: '2026-11-01', warehouseId: ids['warehouse'], lines: { items } },
+});
 const refusalsOf = async (...items: object[]) => {
   const answer = await clerk.command(path, stock(...items));
   return { status: answer.status, codes: (answer.body.refusals ?? []).map((r: any) => r.code), refusals: answer.body.refusals };
@@ -32,21 +47,40 @@ async function approve(id: string): Promise<void> {
 }
 
 test('lots and serials come in with cost; stock value and ledger value agree to the cent', async () => {
-  const made = await clerk.command(path, stock(
-    reagent({ lotNo: 'L-1', quantity: '3', unitCost: '33.333333' }),
-    { ...reagent(), productId: ids['stent'], lotNo: 'NF-9', serialNo: 'NF-9-1', quantity: '1', unitCost: '798' },
-  ));
-  expect(made).toMatchObject({ status: 200, body: { document: { totalCost: '898.00', totalQuantity: '4', number: expect.stringMatching(/^OS-2026-/) } } });
+  const made = await clerk.command(
+    path,
+    stock(reagent({ lotNo: 'L-1', quantity: '3', unitCost: '33.333333' }), {
+      ...reagent(),
+      productId: ids['stent'],
+      lotNo: 'NF-9',
+      serialNo: 'NF-9-1',
+      quantity: '1',
+      unitCost: '798',
+    }),
+  );
+  expect(made).toMatchObject({
+    status: 200,
+    body: { document: { totalCost: '898.00', totalQuantity: '4', number: expect.stringMatching(/^OS-2026-/) } },
+  });
   const { id } = made.body.document;
   await approve(id);
   const preview = (await keeper.send('POST', `${path}/${id}/post?dryRun=true`, {})).body;
-  expect(preview.effects.moves.map((m: any) => [m.lotLabel, m.quantity])).toEqual([['L-1', '3'], ['NF-9 / NF-9-1', '1']]);
+  expect(preview.effects.moves.map((m: any) => [m.lotLabel, m.quantity])).toEqual([
+    ['L-1', '3'],
+    ['NF-9 / NF-9-1', '1'],
+  ]);
   const posted = await keeper.command(`${path}/${id}/post`);
-  expect(posted.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([['898.00', ''], ['', '898.00']]);
-  const { rows } = await world.system.database.owner.query(`
+  expect(posted.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([
+    ['898.00', ''],
+    ['', '898.00'],
+  ]);
+  const { rows } = await world.system.database.owner.query(
+    `
     select (select sum(value_minor) from ledger.lot_cost where entity_id = $1)::text stock,
       (select sum(functional_debit_minor - functional_credit_minor) from ledger.account_balance b join finance.account a on a.id = b.account_id
-        where a.entity_id = $1 and a.purpose = 'inventory')::text books`, [ids['entity']]);
+        where a.entity_id = $1 and a.purpose = 'inventory')::text books`,
+    [ids['entity']],
+  );
   expect(rows[0].stock).toBe(rows[0].books);
 });
 
@@ -63,7 +97,11 @@ test.each([
   ['a reagent without lot number', () => reagent({ lotNo: null }), 'stock/lot-missing'],
   ['a reagent with a serial number', () => reagent({ serialNo: 'S1', quantity: '1' }), 'stock/identifier-unwanted'],
   ['a lens without serial number', () => reagent({ productId: ids['lens'], lotNo: null }), 'stock/serial-missing'],
-  ['two pieces under one serial number (R-039)', () => reagent({ productId: ids['lens'], lotNo: null, serialNo: 'S2', quantity: '2' }), 'stock/serial-quantity'],
+  [
+    'two pieces under one serial number (R-039)',
+    () => reagent({ productId: ids['lens'], lotNo: null, serialNo: 'S2', quantity: '2' }),
+    'stock/serial-quantity',
+  ],
   ['no expiry where it is tracked', () => reagent({ expiryDate: null }), 'stock/expiry-missing'],
   ['expired goods as acceptable (R-036)', () => reagent({ expiryDate: '2026-10-31' }), 'stock/expired-not-saleable'],
   ['acceptable goods in the red zone (R-034)', () => reagent({ placeId: ids['red'] }), 'stock/zone-disagrees'],
@@ -74,7 +112,11 @@ test.each([
 ])('refused: %s, in both languages, at its line', async (_, line, code) => {
   const { status, codes, refusals } = await refusalsOf(line());
   expect([status, codes]).toEqual([422, [code]]);
-  expect(refusals[0]).toMatchObject({ lines: 'items', line: 1, text: { zh: expect.stringMatching(/[\u4e00-\u9fa5]/), en: expect.stringMatching(/[a-z]/) } });
+  expect(refusals[0]).toMatchObject({
+    lines: 'items',
+    line: 1,
+    text: { zh: expect.stringMatching(/[\u4e00-\u9fa5]/), en: expect.stringMatching(/[a-z]/) },
+  });
   expect(refusals[0].wayOut.zh.length).toBeGreaterThan(4);
 });
 
@@ -92,7 +134,10 @@ test('a lot number that is already known with another expiry is refused', async 
 });
 
 test('a serial number that is already on hand is refused', async () => {
-  const made = await clerk.command(path, stock({ ...reagent(), productId: ids['lens'], lotNo: null, serialNo: 'CV-88120431', quantity: '1' }));
+  const made = await clerk.command(
+    path,
+    stock({ ...reagent(), productId: ids['lens'], lotNo: null, serialNo: 'CV-88120431', quantity: '1' }),
+  );
   await approve(made.body.document.id);
   const refused = await keeper.command(`${path}/${made.body.document.id}/post`);
   expect(refused.status).toBeGreaterThanOrEqual(400);

@@ -19,15 +19,24 @@ beforeAll(async () => {
 const voucher = (amount = '100', more: object = {}) => ({
   entityId,
   content: {
-    voucherDate: '2026-11-19', voucherType: 'payment', summary: '银行手续费', attachmentCount: 1,
-    lines: { entries: [{ accountId: fees, debit: amount }, { accountId: bank, credit: amount }] },
+    voucherDate: '2026-11-19',
+    voucherType: 'payment',
+    summary: '银行手续费',
+    attachmentCount: 1,
+    lines: {
+      entries: [
+        { accountId: fees, debit: amount },
+        { accountId: bank, credit: amount },
+      ],
+    },
     ...more,
   },
 });
 
 const path = '/finance/journal-vouchers';
 const create = async (amount?: string): Promise<string> => (await clerk.command(path, voucher(amount))).body.document.id;
-const audit = async (id: string) => (await world.system.database.owner.query('select * from audit.event where record_id = $1 order by event_id', [id])).rows;
+const audit = async (id: string) =>
+  (await world.system.database.owner.query('select * from audit.event where record_id = $1 order by event_id', [id])).rows;
 
 async function approved(amount?: string): Promise<string> {
   const id = await create(amount);
@@ -43,7 +52,10 @@ test('a voucher is written, reviewed and posted; its journal and its number exis
   const posted = await controller.command(`${path}/${id}/post`);
   expect(posted.status).toBe(200);
   expect(posted.body.document).toMatchObject({ state: 'posted', number: expect.stringMatching(/^JV-202611-\d{4}$/) });
-  expect(posted.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([['326.50', ''], ['', '326.50']]);
+  expect(posted.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([
+    ['326.50', ''],
+    ['', '326.50'],
+  ]);
   expect((await audit(id)).map((e) => e.action)).toEqual(['create', 'request-submit', 'approve-step', 'submit', 'post']);
 });
 
@@ -52,7 +64,9 @@ test('without the permission an action is refused, names it, and is written down
   const refused = await sales.command(path, voucher());
   expect(refused).toMatchObject({ status: 403, body: { code: 'access/not-permitted' } });
   expect(refused.body.refusals[0].text.zh).toContain('finance.journal-voucher.create');
-  const { rows } = await world.system.database.owner.query(`select reason from audit.event where action = 'denied' and actor_name = '孙悦'`);
+  const { rows } = await world.system.database.owner.query(
+    `select reason from audit.event where action = 'denied' and actor_name = '孙悦'`,
+  );
   expect(rows.map((r) => r.reason)).toEqual([`access/not-permitted POST /api${path}`]);
 });
 
@@ -102,7 +116,8 @@ test('a rehearsal shows the journal and keeps nothing', async () => {
 test('whoever wrote a voucher does not post it', async () => {
   const id = await approved();
   await world.system.database.owner.query(
-    `update access.role set permissions = permissions || '{finance.journal-voucher.post}' where code = 'finance-clerk'`);
+    `update access.role set permissions = permissions || '{finance.journal-voucher.post}' where code = 'finance-clerk'`,
+  );
   const refused = await clerk.command(`${path}/${id}/post`);
   expect(refused).toMatchObject({ status: 403, body: { code: 'access/maker-is-checker' } });
   expect((await controller.command(`${path}/${id}/post`)).status).toBe(200);
@@ -124,16 +139,35 @@ test('who and when come from the session: a forged creator is refused, and the f
 });
 
 test('every problem of the content comes back at once, at its line and field', async () => {
-  const content = { ...voucher().content, summary: '', lines: { entries: [{ accountId: fees, debit: 'x' }, { accountId: bank, credit: '1.234' }] } };
+  const content = {
+    ...voucher().content,
+    summary: '',
+    lines: {
+      entries: [
+        { accountId: fees, debit: 'x' },
+        { accountId: bank, credit: '1.234' },
+      ],
+    },
+  };
   const refused = await clerk.command(path, { entityId, content });
   expect(refused.status).toBe(422);
   expect(refused.body.refusals.map((r: any) => [r.lines, r.line, r.field])).toEqual([
-    [undefined, undefined, 'summary'], ['entries', 1, 'debit'], ['entries', 2, 'credit'],
+    [undefined, undefined, 'summary'],
+    ['entries', 1, 'debit'],
+    ['entries', 2, 'credit'],
   ]);
 });
 
 test('an unbalanced voucher may be kept as a draft but not submitted', async () => {
-  const content = { ...voucher().content, lines: { entries: [{ accountId: fees, debit: '10' }, { accountId: bank, credit: '9' }] } };
+  const content = {
+    ...voucher().content,
+    lines: {
+      entries: [
+        { accountId: fees, debit: '10' },
+        { accountId: bank, credit: '9' },
+      ],
+    },
+  };
   const made = await clerk.command(path, { entityId, content });
   expect(made.status).toBe(200);
   const refused = await clerk.command(`${path}/${made.body.document.id}/submit`);
@@ -146,8 +180,14 @@ test('a posted voucher is reversed once, as a mirror', async () => {
   await controller.command(`${path}/${id}/post`);
   expect(await controller.command(`${path}/${id}/reverse`)).toMatchObject({ status: 422, body: { code: 'command/reason-required' } });
   const reversed = await controller.command(`${path}/${id}/reverse`, { reason: '金额有误' });
-  expect(reversed.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([['', '88.00'], ['88.00', '']]);
-  expect(await controller.command(`${path}/${id}/reverse`, { reason: '再次' })).toMatchObject({ status: 409, body: { code: 'document/wrong-state' } });
+  expect(reversed.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([
+    ['', '88.00'],
+    ['88.00', ''],
+  ]);
+  expect(await controller.command(`${path}/${id}/reverse`, { reason: '再次' })).toMatchObject({
+    status: 409,
+    body: { code: 'document/wrong-state' },
+  });
 });
 
 test('a voucher into a closed period is refused', async () => {
@@ -182,7 +222,10 @@ test('a rejected request gives the draft back with the reason; a withdrawn one t
 test('nobody approves their own request, and a stranger to the step neither', async () => {
   const id = await create();
   const { approvalId } = (await clerk.command(`${path}/${id}/submit`)).body;
-  expect(await clerk.send('POST', `/approval/requests/${approvalId}/approve`, {})).toMatchObject({ status: 403, body: { code: 'approval/not-yours' } });
+  expect(await clerk.send('POST', `/approval/requests/${approvalId}/approve`, {})).toMatchObject({
+    status: 403,
+    body: { code: 'approval/not-yours' },
+  });
   const keeper = await world.as('keeper');
   expect(await keeper.send('POST', `/approval/requests/${approvalId}/approve`, {})).toMatchObject({ status: 403 });
 });

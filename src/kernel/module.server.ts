@@ -30,7 +30,12 @@ export interface Gate {
   /** `<kind>.<action>` it stands before. */
   readonly on: string;
   readonly order: number;
-  readonly check: (tx: Tx, doc: any, context: Context, action: ActionContext) => Promise<{ refusals: Refusal[]; facts: unknown; ruleVersion: string }>;
+  readonly check: (
+    tx: Tx,
+    doc: any,
+    context: Context,
+    action: ActionContext,
+  ) => Promise<{ refusals: Refusal[]; facts: unknown; ruleVersion: string }>;
 }
 
 /** Journal lines a module adds to what a document posts (finance: the value of goods movements). */

@@ -41,9 +41,7 @@ export interface ModuleManifest {
   readonly menu: readonly MenuItem[];
 }
 
-export const defineModule = (
-  m: Pick<ModuleManifest, 'name' | 'label' | 'icon'> & Partial<ModuleManifest>,
-): ModuleManifest => ({
+export const defineModule = (m: Pick<ModuleManifest, 'name' | 'label' | 'icon'> & Partial<ModuleManifest>): ModuleManifest => ({
   dependsOn: [],
   definitions: [],
   operations: [],

@@ -31,7 +31,12 @@ export interface ApprovalDemand {
   /** Compared with limits, in the entity's functional currency; null where the action has no amount. */
   readonly amount: string | null;
   readonly context: Context;
-  readonly request: { readonly content: unknown; readonly input: unknown; readonly reason: string | null; readonly occurredOn: string | null };
+  readonly request: {
+    readonly content: unknown;
+    readonly input: unknown;
+    readonly reason: string | null;
+    readonly occurredOn: string | null;
+  };
 }
 
 export interface ApprovalPort {

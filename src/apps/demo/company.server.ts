@@ -28,9 +28,14 @@ export class DemoCompany {
     const person = login === null ? { id: 'system', name: 'MedTrade' } : this.people.get(login);
     if (!person) throw new Error(`the demo has no ${login}`);
     return {
-      system: this.system, requestId: 'demo', ip: null, userAgent: null,
+      system: this.system,
+      requestId: 'demo',
+      ip: null,
+      userAgent: null,
       actor: {
-        kind: login === null ? 'system' : 'user', ...person, sessionId: null,
+        kind: login === null ? 'system' : 'user',
+        ...person,
+        sessionId: null,
         grants: [{ permission: '*', entityIds: '*', warehouseIds: '*', regions: '*', isOwnOnly: false }],
       },
     };
@@ -49,13 +54,19 @@ export class DemoCompany {
   }
 
   async act(
-    login: string | null, kind: string, action: string, id: string | undefined,
+    login: string | null,
+    kind: string,
+    action: string,
+    id: string | undefined,
     more: { content?: unknown; entityId?: string | null; reason?: string } = {},
   ): Promise<CommandAnswer> {
     this.keys += 1;
     try {
       return await runCommand(this.product, this.context(login), {
-        definition: this.definition(kind), action, id, content: more.content,
+        definition: this.definition(kind),
+        action,
+        id,
+        content: more.content,
         envelope: { idempotencyKey: `demo-${kind}-${action}-${this.keys}`, entityId: more.entityId, dryRun: false, reason: more.reason },
       });
     } catch (error) {
@@ -64,16 +75,24 @@ export class DemoCompany {
   }
 
   /** Creates many and returns their ids by number (code). */
-  async createAll(login: string | null, kind: string, contents: readonly unknown[], entityId: string | null = null): Promise<Map<string, string>> {
+  async createAll(
+    login: string | null,
+    kind: string,
+    contents: readonly unknown[],
+    entityId: string | null = null,
+  ): Promise<Map<string, string>> {
     this.keys += 1;
     const definition = this.definition(kind);
     const answer = await runBulkCreate(this.product, this.context(login), definition, contents, {
-      idempotencyKey: `demo-${kind}-bulk-${this.keys}`, entityId, dryRun: false,
+      idempotencyKey: `demo-${kind}-bulk-${this.keys}`,
+      entityId,
+      dryRun: false,
     });
     const bad = answer.rowErrors[0];
     if (bad) throw explain(`${kind} row ${bad.row}`, new RefusedError(bad.refusals));
     const rows = await this.system.db.read(systemScope, (tx) =>
-      tx.query(sql`select id, number from kernel.directory where id = any(${[...answer.created]}::text[])`));
+      tx.query(sql`select id, number from kernel.directory where id = any(${[...answer.created]}::text[])`),
+    );
     return new Map(rows.map((row) => [row.number, row.id]));
   }
 }
@@ -81,5 +100,7 @@ export class DemoCompany {
 /** A refused demo is a broken build: say what was refused. */
 function explain(what: string, error: unknown): Error {
   if (!(error instanceof RefusedError)) return error as Error;
-  return new Error(`demo ${what}: ${error.refusals.map((r) => `${r.code} ${r.lines ?? ''}${r.line ?? ''} ${r.field ?? ''} ${r.text.en}`).join(' | ')}`);
+  return new Error(
+    `demo ${what}: ${error.refusals.map((r) => `${r.code} ${r.lines ?? ''}${r.line ?? ''} ${r.field ?? ''} ${r.text.en}`).join(' | ')}`,
+  );
 }

@@ -12,7 +12,16 @@ interface Loaded {
   readonly accounts: ReadonlyMap<string, string>;
 }
 
-type StockRow = readonly [product: string, place: string, lot: string | null, serial: string | null, expiryMonths: number | null, quantity: string, cost: string, state?: string];
+type StockRow = readonly [
+  product: string,
+  place: string,
+  lot: string | null,
+  serial: string | null,
+  expiryMonths: number | null,
+  quantity: string,
+  cost: string,
+  state?: string,
+];
 
 /** Lots and serials at the start; expiries lie relative to today, so that near-expiry and expired goods are always there. */
 const stock: readonly StockRow[] = [
@@ -52,12 +61,25 @@ export async function loadOpeningStock(demo: DemoCompany, loaded: Loaded): Promi
   const { today, products, stores, code, entityId } = loaded;
   const stockDate = dayFrom(today, -1, 1);
   const items = stock.map(([product, place, lotNo, serialNo, expiryMonths, quantity, unitCost, qualityState]) => ({
-    productId: products.get(product), placeId: stores.places.get(`${code}-${place}`), lotNo, serialNo, quantity, unitCost,
+    productId: products.get(product),
+    placeId: stores.places.get(`${code}-${place}`),
+    lotNo,
+    serialNo,
+    quantity,
+    unitCost,
     expiryDate: expiryMonths === null ? null : dayFrom(today, expiryMonths, 15),
-    productionDate: dayFrom(today, -8, 10), qualityState: qualityState ?? 'acceptable', supplierName: '原系统结转', receivedOn: dayFrom(today, -3, 12),
+    productionDate: dayFrom(today, -8, 10),
+    qualityState: qualityState ?? 'acceptable',
+    supplierName: '原系统结转',
+    receivedOn: dayFrom(today, -3, 12),
     sourceDocumentNo: `RK-${addMonths(today.slice(0, 7), -3)}`,
   }));
-  const id = await demo.create('clerk', 'opening-stock', { stockDate, warehouseId: stores.warehouse, note: '系统启用结转', lines: { items } }, entityId);
+  const id = await demo.create(
+    'clerk',
+    'opening-stock',
+    { stockDate, warehouseId: stores.warehouse, note: '系统启用结转', lines: { items } },
+    entityId,
+  );
   await submitAndApprove(demo, 'clerk', 'opening-stock', id);
   await demo.act('keeper2', 'opening-stock', 'post', id);
 }
@@ -67,9 +89,14 @@ async function submitAndApprove(demo: DemoCompany, login: string, kind: string, 
   const asked = await demo.act(login, kind, 'submit', id);
   if (!asked.approvalId) throw new Error(`${kind} was expected to wait for approval`);
   const handler = demo.product.modules.flatMap((m) => m.handlers).find((h) => h.operation === approveRequest);
-  await handler?.handle(demo.context('controller'), { params: { id: asked.approvalId }, query: undefined, body: { comment: '同意' } }, {
-    request: new Request('http://localhost/'), headers: new Headers(),
-  });
+  await handler?.handle(
+    demo.context('controller'),
+    { params: { id: asked.approvalId }, query: undefined, body: { comment: '同意' } },
+    {
+      request: new Request('http://localhost/'),
+      headers: new Headers(),
+    },
+  );
 }
 
 type Entry = readonly [account: string, debit: string | null, credit: string | null];
@@ -82,14 +109,88 @@ interface Voucher {
 }
 
 const vouchers: readonly Voucher[] = [
-  { months: -2, day: 3, summary: '股东投入资本', type: 'receipt', entries: [['1002', '8000000', null], ['4001', null, '8000000']] },
-  { months: -2, day: 18, summary: '支付仓库租金', type: 'payment', entries: [['660201', '68000', null], ['1002', null, '68000']] },
-  { months: -1, day: 6, summary: '冷库验证服务费', type: 'payment', entries: [['660202', '26500', null], ['222101', '1590', null], ['1002', null, '28090']] },
-  { months: -1, day: 15, summary: '支付上海启衡货款', type: 'payment', entries: [['220201', '46380', null], ['1002', null, '46380']] },
-  { months: 0, day: 2, summary: '计提职工薪酬', type: 'transfer', entries: [['6601', '96000', null], ['660203', '54000', null], ['2211', null, '150000']] },
-  { months: 0, day: 5, summary: '银行手续费', type: 'payment', entries: [['6603', '326.5', null], ['1002', null, '326.5']] },
-  { months: 0, day: 8, summary: '预付苏州澜启货款', type: 'payment', entries: [['1123', '120000', null], ['1002', null, '120000']] },
-  { months: 0, day: 9, summary: '报销差旅费', type: 'payment', entries: [['6601', '4860', null], ['1001', null, '4860']] },
+  {
+    months: -2,
+    day: 3,
+    summary: '股东投入资本',
+    type: 'receipt',
+    entries: [
+      ['1002', '8000000', null],
+      ['4001', null, '8000000'],
+    ],
+  },
+  {
+    months: -2,
+    day: 18,
+    summary: '支付仓库租金',
+    type: 'payment',
+    entries: [
+      ['660201', '68000', null],
+      ['1002', null, '68000'],
+    ],
+  },
+  {
+    months: -1,
+    day: 6,
+    summary: '冷库验证服务费',
+    type: 'payment',
+    entries: [
+      ['660202', '26500', null],
+      ['222101', '1590', null],
+      ['1002', null, '28090'],
+    ],
+  },
+  {
+    months: -1,
+    day: 15,
+    summary: '支付上海启衡货款',
+    type: 'payment',
+    entries: [
+      ['220201', '46380', null],
+      ['1002', null, '46380'],
+    ],
+  },
+  {
+    months: 0,
+    day: 2,
+    summary: '计提职工薪酬',
+    type: 'transfer',
+    entries: [
+      ['6601', '96000', null],
+      ['660203', '54000', null],
+      ['2211', null, '150000'],
+    ],
+  },
+  {
+    months: 0,
+    day: 5,
+    summary: '银行手续费',
+    type: 'payment',
+    entries: [
+      ['6603', '326.5', null],
+      ['1002', null, '326.5'],
+    ],
+  },
+  {
+    months: 0,
+    day: 8,
+    summary: '预付苏州澜启货款',
+    type: 'payment',
+    entries: [
+      ['1123', '120000', null],
+      ['1002', null, '120000'],
+    ],
+  },
+  {
+    months: 0,
+    day: 9,
+    summary: '报销差旅费',
+    type: 'payment',
+    entries: [
+      ['6601', '4860', null],
+      ['1001', null, '4860'],
+    ],
+  },
 ];
 
 /** Vouchers in every state: posted, waiting for review, draft. */
@@ -98,8 +199,18 @@ export async function loadVouchers(demo: DemoCompany, loaded: Loaded): Promise<v
   const due = vouchers.filter((v) => dayFrom(today, v.months, v.day) <= today);
   for (const [i, voucher] of due.entries()) {
     const content = {
-      voucherDate: dayFrom(today, voucher.months, voucher.day), voucherType: voucher.type, summary: voucher.summary, attachmentCount: (i % 3) + 1,
-      lines: { entries: voucher.entries.map(([account, debit, credit]) => ({ accountId: accounts.get(account), debit, credit, summary: voucher.summary })) },
+      voucherDate: dayFrom(today, voucher.months, voucher.day),
+      voucherType: voucher.type,
+      summary: voucher.summary,
+      attachmentCount: (i % 3) + 1,
+      lines: {
+        entries: voucher.entries.map(([account, debit, credit]) => ({
+          accountId: accounts.get(account),
+          debit,
+          credit,
+          summary: voucher.summary,
+        })),
+      },
     };
     const id = await demo.create('clerk', 'journal-voucher', content, entityId);
     const fromEnd = due.length - 1 - i;

@@ -52,8 +52,22 @@ export const products: readonly DemoProduct[] = table
   .trim()
   .split('\n')
   .map((row) => {
-    const [code, nameZh, nameEn, model, specification, deviceClass, registrationNo, registrantName, unit, policy, expiry, months, flags, storage] =
-      row.split('|') as [string, string, string, string, string, string, string, string, string, string, string, string, string, string];
+    const [
+      code,
+      nameZh,
+      nameEn,
+      model,
+      specification,
+      deviceClass,
+      registrationNo,
+      registrantName,
+      unit,
+      policy,
+      expiry,
+      months,
+      flags,
+      storage,
+    ] = row.split('|') as [string, string, string, string, string, string, string, string, string, string, string, string, string, string];
     return {
       code,
       nameZh,

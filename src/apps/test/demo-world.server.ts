@@ -86,14 +86,18 @@ export async function demoWorld(): Promise<DemoWorld> {
   const callers = new Map<string, Promise<Caller>>();
   const signIn = async (login: string): Promise<Caller> => {
     const response = await app.request('/api/session', {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password: demoPassword }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password: demoPassword }),
     });
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (response.status !== 200 || !cookie) throw new Error(`${login} could not sign in: ${response.status} ${await response.text()}`);
     return callerOf(app, login, cookie);
   };
   return {
-    system, product, app,
+    system,
+    product,
+    app,
     stranger: callerOf(app, 'nobody', null),
     as: (login) => {
       // Sessions end with time: who acts on another day of the test signs in again.
@@ -103,7 +107,10 @@ export async function demoWorld(): Promise<DemoWorld> {
       return known;
     },
     id: async (kind, number) => {
-      const { rows } = await system.database.owner.query('select id from kernel.directory where kind = $1 and number = $2 order by id limit 1', [kind, number]);
+      const { rows } = await system.database.owner.query(
+        'select id from kernel.directory where kind = $1 and number = $2 order by id limit 1',
+        [kind, number],
+      );
       if (!rows[0]) throw new Error(`there is no ${kind} ${number}`);
       return rows[0].id as string;
     },

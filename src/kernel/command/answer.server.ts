@@ -17,14 +17,26 @@ async function shownMoves(tx: Tx, run: Run) {
   const lots = await lotsOf(tx, [...new Set(moves.map((m) => m.lotId))]);
   const labels = new Map(lots.map((l) => [l.lotId, [l.lotNo, l.serialNo].filter(Boolean).join(' / ')]));
   return moves.map((m) => ({
-    line: m.line, productId: m.productId, lotId: m.lotId, lotLabel: labels.get(m.lotId) ?? '', fromPlaceId: m.fromPlaceId, fromState: m.fromState,
-    toPlaceId: m.toPlaceId, toState: m.toState, quantity: m.quantity, value: fromMinor(m.valueMinor, run.entity.functionalCurrency),
+    line: m.line,
+    productId: m.productId,
+    lotId: m.lotId,
+    lotLabel: labels.get(m.lotId) ?? '',
+    fromPlaceId: m.fromPlaceId,
+    fromState: m.fromState,
+    toPlaceId: m.toPlaceId,
+    toState: m.toState,
+    quantity: m.quantity,
+    value: fromMinor(m.valueMinor, run.entity.functionalCurrency),
   }));
 }
 
 const shownLines = (run: Run) =>
   run.journal.slice(0, 2 * SHOWN_MOVES_MAX).map((line) => ({
-    book: line.book, accountId: line.accountId, counterpartyId: line.counterpartyId, currency: line.currency, summary: line.summary,
+    book: line.book,
+    accountId: line.accountId,
+    counterpartyId: line.counterpartyId,
+    currency: line.currency,
+    summary: line.summary,
     debit: line.amountMinor > 0n ? fromMinor(line.amountMinor, line.currency) : '',
     credit: line.amountMinor < 0n ? fromMinor(-line.amountMinor, line.currency) : '',
   }));
@@ -39,15 +51,26 @@ export async function answerOf(tx: Tx, run: Run): Promise<CommandAnswer> {
     ...moves.flatMap((m) => [m.productId, m.fromPlaceId, m.toPlaceId]),
     ...journal.flatMap((l) => [l.accountId, l.counterpartyId]),
   ];
-  const places = await placeTitles(tx, moves.flatMap((m) => [m.fromPlaceId, m.toPlaceId]));
+  const places = await placeTitles(
+    tx,
+    moves.flatMap((m) => [m.fromPlaceId, m.toPlaceId]),
+  );
   return {
     status: run.request.envelope.dryRun ? 'rehearsed' : run.approvalId ? 'awaiting-approval' : 'done',
     isReplay: false,
     document: header,
     approvalId: run.approvalId,
     effects: {
-      moves, journal, moveCount: run.moves.length, numbers: run.numbers,
-      gates: run.verdicts.map((v) => ({ gate: v.gate, isPassed: v.isPassed, ruleVersion: v.ruleVersion, refusals: v.refusals.map(refusalToWire) })),
+      moves,
+      journal,
+      moveCount: run.moves.length,
+      numbers: run.numbers,
+      gates: run.verdicts.map((v) => ({
+        gate: v.gate,
+        isPassed: v.isPassed,
+        ruleVersion: v.ruleVersion,
+        refusals: v.refusals.map(refusalToWire),
+      })),
     },
     titles: { ...places, ...(await titlesOf(tx, ids)) },
   };
@@ -56,6 +79,8 @@ export async function answerOf(tx: Tx, run: Run): Promise<CommandAnswer> {
 /** Places that are no records of their own (supplier, opening, loss) have their names in the ledger. */
 async function placeTitles(tx: Tx, ids: readonly string[]) {
   if (ids.length === 0) return {};
-  const rows = await tx.query(sql`select place_id, code, name_zh, name_en from ledger.place where place_id = any(${[...new Set(ids)]}::text[])`);
+  const rows = await tx.query(
+    sql`select place_id, code, name_zh, name_en from ledger.place where place_id = any(${[...new Set(ids)]}::text[])`,
+  );
   return Object.fromEntries(rows.map((r) => [r.place_id, { kind: 'place', number: r.code, title: { zh: r.name_zh, en: r.name_en } }]));
 }

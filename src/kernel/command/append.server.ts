@@ -38,7 +38,12 @@ async function contributedEntries(tx: Tx, run: Run, moves: readonly PostedMove[]
 /** Writes to both ledgers what the action posts or mirrors. */
 export async function appendLedgers(tx: Tx, run: Run): Promise<void> {
   const { doc, action } = run;
-  const common = { postingId: run.commandId, documentId: doc.id as string, entityId: doc.entityId as string, occurredOn: run.actionContext.occurredOn };
+  const common = {
+    postingId: run.commandId,
+    documentId: doc.id as string,
+    entityId: doc.entityId as string,
+    occurredOn: run.actionContext.occurredOn,
+  };
   if (action.reverses && !run.approvalId) {
     const mirrored = await mirrorPosting(tx, common);
     run.moves = mirrored.moves;
@@ -85,7 +90,13 @@ export async function appendDocument(tx: Tx, run: Run): Promise<void> {
 
 async function appendVerdicts(tx: Tx, run: Run): Promise<void> {
   if (run.verdicts.length === 0) return;
-  const rows = run.verdicts.map((v) => ({ gate: v.gate, is_passed: v.isPassed, rule_version: v.ruleVersion, facts: v.facts ?? {}, refusals: v.refusals }));
+  const rows = run.verdicts.map((v) => ({
+    gate: v.gate,
+    is_passed: v.isPassed,
+    rule_version: v.ruleVersion,
+    facts: v.facts ?? {},
+    refusals: v.refusals,
+  }));
   await tx.query(sql`
     insert into kernel.gate_verdict (command_id, document_id, entity_id, action, gate, is_passed, rule_version, facts, refusals, recorded_at)
     select ${run.commandId}, ${run.doc.id}, ${run.doc.entityId}, ${run.request.action}, gate, is_passed, rule_version, facts, refusals, ${run.at}::timestamptz
@@ -97,11 +108,21 @@ function auditOf(run: Run) {
   const changes: readonly Change[] = diffContent(before, doc, definition);
   return {
     ...auditWho(run.context),
-    commandId: run.commandId, entityId: doc.entityId, kind: definition.kind, recordId: doc.id, number: doc.number,
+    commandId: run.commandId,
+    entityId: doc.entityId,
+    kind: definition.kind,
+    recordId: doc.id,
+    number: doc.number,
     // A command that only asks for approval is not yet the action itself: maker ≠ checker and timelines must tell them apart.
     action: run.approvalId ? `request-${request.action}` : request.action,
-    fromState: before?.state ?? null, toState: doc.state, version: doc.version, changes,
-    reason: run.actionContext.reason, occurredOn: run.actionContext.occurredOn, signatureId: run.signatureId, postingDigest: run.postingDigest,
+    fromState: before?.state ?? null,
+    toState: doc.state,
+    version: doc.version,
+    changes,
+    reason: run.actionContext.reason,
+    occurredOn: run.actionContext.occurredOn,
+    signatureId: run.signatureId,
+    postingDigest: run.postingDigest,
   };
 }
 
@@ -109,9 +130,18 @@ function eventOf(run: Run) {
   const { doc, definition, request } = run;
   const name = run.approvalId ? 'approval-requested' : request.action;
   return {
-    name: `${definition.kind}.${name}`, kind: definition.kind, recordId: doc.id, entityId: doc.entityId, version: doc.version,
+    name: `${definition.kind}.${name}`,
+    kind: definition.kind,
+    recordId: doc.id,
+    entityId: doc.entityId,
+    version: doc.version,
     payload: {
-      state: doc.state, action: name, actorId: run.context.actor.id, actorName: run.context.actor.name, number: doc.number, createdBy: doc.createdBy,
+      state: doc.state,
+      action: name,
+      actorId: run.context.actor.id,
+      actorName: run.context.actor.name,
+      number: doc.number,
+      createdBy: doc.createdBy,
       warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
     },
   };

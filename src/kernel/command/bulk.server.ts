@@ -48,8 +48,16 @@ interface Batch {
 function newDoc(batch: Batch, content: any): any {
   const { definition, context, entity, at } = batch;
   const doc = {
-    id: newId(definition.idPrefix), entityId: entity?.id ?? null, number: null, state: batch.action.to, version: 1, createdBy: context.actor.id,
-    createdAt: at, updatedAt: at, ...Object.fromEntries(Object.keys(definition.header).map((name) => [name, null])), ...content,
+    id: newId(definition.idPrefix),
+    entityId: entity?.id ?? null,
+    number: null,
+    state: batch.action.to,
+    version: 1,
+    createdBy: context.actor.id,
+    createdAt: at,
+    updatedAt: at,
+    ...Object.fromEntries(Object.keys(definition.header).map((name) => [name, null])),
+    ...content,
   };
   if (definition.derive) Object.assign(doc, definition.derive(doc, { functionalCurrency: (entity ?? groupFacts).functionalCurrency }));
   if (definition.codeField) doc.number = doc[definition.codeField];
@@ -82,7 +90,11 @@ async function checkErrors(tx: Tx, batch: Batch, docs: ReadonlyMap<number, any>)
   for (const [row, doc] of docs) {
     const facts = server.facts ? await server.facts(tx, doc, context, 'create') : {};
     const answer = action.refuse(doc, facts, {
-      actor: context.actor, today, occurredOn: today, functionalCurrency: (entity ?? groupFacts).functionalCurrency, reason: null,
+      actor: context.actor,
+      today,
+      occurredOn: today,
+      functionalCurrency: (entity ?? groupFacts).functionalCurrency,
+      reason: null,
     });
     const refusals = (Array.isArray(answer) ? answer : answer ? [answer] : []) as Refusal[];
     if (refusals.length > 0) errors.push({ row, refusals });
@@ -115,21 +127,49 @@ async function write(tx: Tx, batch: Batch, docs: readonly any[], commandId: stri
   }
   await insertDocs(tx, definition, docs);
   if (definition.nature === 'record') {
-    await appendVersions(tx, definition, docs.map((doc) => ({ doc, validFrom: today, reason: null, changedBy: context.actor.id, isDue: false })), at);
+    await appendVersions(
+      tx,
+      definition,
+      docs.map((doc) => ({ doc, validFrom: today, reason: null, changedBy: context.actor.id, isDue: false })),
+      at,
+    );
   }
   await upsertDirectory(tx, definition, docs, at);
   await writeRelations(tx, definition, docs, true);
-  await appendAudit(tx, docs.map((doc) => ({
-    ...auditWho(context), commandId, entityId: doc.entityId, kind: definition.kind, recordId: doc.id, number: doc.number, action: 'create',
-    toState: doc.state, version: 1, changes: diffContent(null, doc, definition),
-  })));
-  await appendEvents(tx, docs.map((doc) => ({
-    name: `${definition.kind}.create`, kind: definition.kind, recordId: doc.id, entityId: doc.entityId, version: 1,
-    payload: {
-      state: doc.state, action: 'create', actorId: context.actor.id, actorName: context.actor.name, number: doc.number, createdBy: doc.createdBy,
-      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
-    },
-  })));
+  await appendAudit(
+    tx,
+    docs.map((doc) => ({
+      ...auditWho(context),
+      commandId,
+      entityId: doc.entityId,
+      kind: definition.kind,
+      recordId: doc.id,
+      number: doc.number,
+      action: 'create',
+      toState: doc.state,
+      version: 1,
+      changes: diffContent(null, doc, definition),
+    })),
+  );
+  await appendEvents(
+    tx,
+    docs.map((doc) => ({
+      name: `${definition.kind}.create`,
+      kind: definition.kind,
+      recordId: doc.id,
+      entityId: doc.entityId,
+      version: 1,
+      payload: {
+        state: doc.state,
+        action: 'create',
+        actorId: context.actor.id,
+        actorName: context.actor.name,
+        number: doc.number,
+        createdBy: doc.createdBy,
+        warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+      },
+    })),
+  );
 }
 
 async function runBatch(tx: Tx, batch: Batch, contents: readonly unknown[]): Promise<BulkAnswer> {
@@ -167,16 +207,33 @@ function requireBulk(context: Context, definition: AnyDefinition, count: number,
 
 /** `runBulkCreate` inside a transaction that is already open, so that several batches stand or fall together. */
 export async function runBulkCreateIn(
-  tx: Tx, product: Product, context: Context, definition: AnyDefinition, contents: readonly unknown[], envelope: Envelope,
+  tx: Tx,
+  product: Product,
+  context: Context,
+  definition: AnyDefinition,
+  contents: readonly unknown[],
+  envelope: Envelope,
 ): Promise<BulkAnswer> {
   const { action, entityId } = requireBulk(context, definition, contents.length, envelope);
   const now = context.system.clock.now();
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${context.actor.id} ${envelope.idempotencyKey}`}, 7))`);
-  const known = envelope.dryRun ? undefined : await tx.maybe(sql`
+  const known = envelope.dryRun
+    ? undefined
+    : await tx.maybe(sql`
     select answer from kernel.command where actor_id = ${context.actor.id} and key = ${envelope.idempotencyKey}`);
   if (known) return known['answer'] as BulkAnswer;
-  const entity = entityId ? ((await product.ports.entities.facts(tx, entityId)) ?? refuse(commandRefusals.outOfScope({ action: action.label }))) : null;
-  const batch: Batch = { product, context, definition, action, entity, today: dayIn(now, (entity ?? groupFacts).timeZone), at: now.toISOString() };
+  const entity = entityId
+    ? ((await product.ports.entities.facts(tx, entityId)) ?? refuse(commandRefusals.outOfScope({ action: action.label })))
+    : null;
+  const batch: Batch = {
+    product,
+    context,
+    definition,
+    action,
+    entity,
+    today: dayIn(now, (entity ?? groupFacts).timeZone),
+    at: now.toISOString(),
+  };
   const done = await runBatch(tx, batch, contents);
   if (!envelope.dryRun) {
     await tx.query(sql`
@@ -191,7 +248,11 @@ export async function runBulkCreateIn(
  * gives the first answer. At most BULK_ROWS_MAX contents.
  */
 export async function runBulkCreate(
-  product: Product, context: Context, definition: AnyDefinition, contents: readonly unknown[], envelope: Envelope,
+  product: Product,
+  context: Context,
+  definition: AnyDefinition,
+  contents: readonly unknown[],
+  envelope: Envelope,
 ): Promise<BulkAnswer> {
   const { scope } = requireBulk(context, definition, contents.length, envelope);
   try {

@@ -21,7 +21,13 @@ export async function decide(tx: Tx, run: Run): Promise<Refusal[]> {
   refusals.push(...asList(action.refuse?.(run.doc, run.facts, run.actionContext)));
   for (const gate of product.gatesOn(definition.kind, request.action)) {
     const verdict = await gate.check(tx, run.doc, context, run.actionContext);
-    run.verdicts.push({ gate: gate.name, isPassed: verdict.refusals.length === 0, ruleVersion: verdict.ruleVersion, facts: verdict.facts, refusals: verdict.refusals });
+    run.verdicts.push({
+      gate: gate.name,
+      isPassed: verdict.refusals.length === 0,
+      ruleVersion: verdict.ruleVersion,
+      facts: verdict.facts,
+      refusals: verdict.refusals,
+    });
     refusals.push(...verdict.refusals);
   }
   return refusals;
@@ -34,7 +40,9 @@ export async function demandApproval(tx: Tx, run: Run): Promise<Refusal[]> {
   const { approvalId, rehearsesApproval, dryRun } = request.envelope;
   if (dryRun && rehearsesApproval !== undefined) return [];
   if (approvalId !== undefined) {
-    return (await approvals.isGranted(tx, approvalId, doc.id, request.action)) ? [] : [commandRefusals.awaitingApproval({ action: action.label })];
+    return (await approvals.isGranted(tx, approvalId, doc.id, request.action))
+      ? []
+      : [commandRefusals.awaitingApproval({ action: action.label })];
   }
   if (run.before && (await approvals.waitingOn(tx, doc.id))) return [commandRefusals.awaitingApproval({ action: action.label })];
   if (!action.approval) return [];
@@ -47,7 +55,10 @@ export async function demandApproval(tx: Tx, run: Run): Promise<Refusal[]> {
       amount: action.approval.amount?.(doc) ?? null,
       context: run.context,
       request: {
-        content: request.content ?? null, input: request.input ?? null, reason: run.actionContext.reason, occurredOn: request.envelope.occurredOn ?? null,
+        content: request.content ?? null,
+        input: request.input ?? null,
+        reason: run.actionContext.reason,
+        occurredOn: request.envelope.occurredOn ?? null,
       },
     })) ?? null;
   return [];

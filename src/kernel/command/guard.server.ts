@@ -45,7 +45,14 @@ function newDocument(run: Run): any {
   const own = scopeEntity(run);
   const entityId = definition.isEntityScoped ? (request.envelope.entityId ?? own ?? refuse(commandRefusals.entityRequired({}))) : null;
   return {
-    id: newId(definition.idPrefix), entityId, number: null, state: run.action.to, version: 0, createdBy: context.actor.id, createdAt: at, updatedAt: at,
+    id: newId(definition.idPrefix),
+    entityId,
+    number: null,
+    state: run.action.to,
+    version: 0,
+    createdBy: context.actor.id,
+    createdAt: at,
+    updatedAt: at,
     ...Object.fromEntries(Object.keys(definition.header).map((name) => [name, null])),
     ...run.content,
   };

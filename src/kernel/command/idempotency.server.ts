@@ -59,7 +59,14 @@ async function answerUnder(tx: Tx, actorId: string, request: CommandRequest): Pr
 }
 
 /** Keeps the answer under its key, in the same transaction. */
-export async function keepAnswer(tx: Tx, commandId: string, actorId: string, request: CommandRequest, answer: CommandAnswer, at: string): Promise<void> {
+export async function keepAnswer(
+  tx: Tx,
+  commandId: string,
+  actorId: string,
+  request: CommandRequest,
+  answer: CommandAnswer,
+  at: string,
+): Promise<void> {
   const content = canonicalJson(requestContent(request));
   await tx.query(sql`
     insert into kernel.command (command_id, actor_id, key, request_hash, request, answer, recorded_at)

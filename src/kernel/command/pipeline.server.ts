@@ -32,7 +32,9 @@ export async function runCommand(product: Product, context: Context, request: Co
   for (let attempt = 0; ; attempt += 1) {
     const prepared = { ...once, run: { ...once.run, verdicts: [] } };
     try {
-      const answer = await context.system.db.write({ entityIds: prepared.scope.entityIds, userId: context.actor.id }, (tx) => execute(tx, prepared));
+      const answer = await context.system.db.write({ entityIds: prepared.scope.entityIds, userId: context.actor.id }, (tx) =>
+        execute(tx, prepared),
+      );
       if (!answer.isReplay) wakeOutbox(context.system.db);
       return answer;
     } catch (error) {

@@ -27,9 +27,16 @@ function parseInput(action: ActionDefinition, input: unknown): any {
   for (const [name, f] of Object.entries((action.input ?? {}) as Record<string, Field>)) {
     const parsed = f.schema.safeParse(sent[name]);
     if (parsed.success) values[name] = parsed.data;
-    else refusals.push(commandRefusals.inputInvalid({ label: f.label, problem: { zh: '必填或格式不对', en: 'required or wrong format' } }, { field: name }));
+    else
+      refusals.push(
+        commandRefusals.inputInvalid(
+          { label: f.label, problem: { zh: '必填或格式不对', en: 'required or wrong format' } },
+          { field: name },
+        ),
+      );
   }
-  for (const name of Object.keys(sent)) if (!(name in (action.input ?? {}))) refusals.push(commandRefusals.unknownField({ name }, { field: name }));
+  for (const name of Object.keys(sent))
+    if (!(name in (action.input ?? {}))) refusals.push(commandRefusals.unknownField({ name }, { field: name }));
   if (refusals.length > 0) refuse(...refusals);
   return values;
 }
@@ -39,10 +46,23 @@ export function requireScope(context: Context, definition: AnyDefinition, action
   const permission = actionPermission(definition, action);
   const scope = scopeOf(context.actor, permission);
   const label = definition.actions[action]?.label ?? { zh: action, en: action };
-  return scope ?? refuse(commandRefusals.notPermitted({ action: { zh: `${label.zh}${definition.label.zh}`, en: `${label.en} ${definition.label.en}` }, permission }));
+  return (
+    scope ??
+    refuse(
+      commandRefusals.notPermitted({
+        action: { zh: `${label.zh}${definition.label.zh}`, en: `${label.en} ${definition.label.en}` },
+        permission,
+      }),
+    )
+  );
 }
 
-async function confirmSigner(product: Product, context: Context, request: CommandRequest, action: ActionDefinition): Promise<SignatureConfirmation | null> {
+async function confirmSigner(
+  product: Product,
+  context: Context,
+  request: CommandRequest,
+  action: ActionDefinition,
+): Promise<SignatureConfirmation | null> {
   // A rehearsal shows what would happen; nobody signs it. A granted command was signed when it was requested.
   if (!action.signature || request.envelope.dryRun || request.envelope.approvalId) return null;
   if (!request.envelope.signature) return refuse(commandRefusals.signatureRequired({ action: action.label }));
@@ -56,25 +76,46 @@ export async function prepare(product: Product, context: Context, request: Comma
   const action = definition.actions[request.action] as ActionDefinition | undefined;
   if (!action) return refuse(commandRefusals.actionUnknown({ action: request.action }));
   const scope = requireScope(context, definition, request.action);
-  if (!envelope.dryRun && (envelope.idempotencyKey.length < 8 || envelope.idempotencyKey.length > 200)) refuse(commandRefusals.keyRequired({}));
+  if (!envelope.dryRun && (envelope.idempotencyKey.length < 8 || envelope.idempotencyKey.length > 200))
+    refuse(commandRefusals.keyRequired({}));
   const parsed = action.editsContent ? parseContent(definition, request.content) : { content: undefined, refusals: [] };
   if (parsed.refusals.length > 0) refuse(...parsed.refusals);
   const input = parseInput(action, request.input);
   const reason = envelope.reason?.trim() || null;
-  if (action.reason === 'required' && !reason && !envelope.dryRun) refuse(commandRefusals.reasonRequired({ action: action.label }, { field: 'reason' }));
+  if (action.reason === 'required' && !reason && !envelope.dryRun)
+    refuse(commandRefusals.reasonRequired({ action: action.label }, { field: 'reason' }));
   const answer = action.signature && !envelope.dryRun ? await knownAnswer(context, request) : undefined;
   const confirmation = answer ? null : await confirmSigner(product, context, request, action);
   const run: Run = {
-    product, context, request, definition, action, input, confirmation,
+    product,
+    context,
+    request,
+    definition,
+    action,
+    input,
+    confirmation,
     permission: actionPermission(definition, request.action),
     content: parsed.content,
     commandId: newId('cmd'),
     at: context.system.clock.now().toISOString(),
     entity: groupFacts,
     actionContext: {
-      actor: { id: context.actor.id, name: context.actor.name }, today: '', occurredOn: '', functionalCurrency: groupFacts.functionalCurrency, reason,
+      actor: { id: context.actor.id, name: context.actor.name },
+      today: '',
+      occurredOn: '',
+      functionalCurrency: groupFacts.functionalCurrency,
+      reason,
     },
-    before: null, doc: null, facts: {}, verdicts: [], moves: [], journal: [], numbers: [], postingDigest: null, signatureId: null, approvalId: null,
+    before: null,
+    doc: null,
+    facts: {},
+    verdicts: [],
+    moves: [],
+    journal: [],
+    numbers: [],
+    postingDigest: null,
+    signatureId: null,
+    approvalId: null,
   };
   return { run, scope, answer };
 }

@@ -34,19 +34,28 @@ export const commandRefusals = {
     code: 'access/not-permitted',
     status: 403,
     text: text('您没有权限：{action}（{permission}）', 'You may not do this: {action} ({permission})'),
-    wayOut: text('请联系系统管理员申请该权限，或请有权限的同事办理。', 'Ask the administrator for the permission, or a colleague who holds it.'),
+    wayOut: text(
+      '请联系系统管理员申请该权限，或请有权限的同事办理。',
+      'Ask the administrator for the permission, or a colleague who holds it.',
+    ),
   }),
   outOfScope: defineRefusal<{ action: Word }>({
     code: 'access/out-of-scope',
     status: 403,
     text: text('该记录不在您的数据范围内，不能{action}', 'This record is outside your data scope: {action}'),
-    wayOut: text('切换到有权限的公司，或请系统管理员调整数据范围。', 'Switch to a company you work for, or ask the administrator to widen your scope.'),
+    wayOut: text(
+      '切换到有权限的公司，或请系统管理员调整数据范围。',
+      'Switch to a company you work for, or ask the administrator to widen your scope.',
+    ),
   }),
   makerIsChecker: defineRefusal<{ person: Word; done: Word; action: Word }>({
     code: 'access/maker-is-checker',
     rule: 'GSP 19',
     status: 403,
-    text: text('{person}已在本单据上执行过「{done}」，不能再由同一人「{action}」', '{person} already did “{done}” here; the same person may not do “{action}”'),
+    text: text(
+      '{person}已在本单据上执行过「{done}」，不能再由同一人「{action}」',
+      '{person} already did “{done}” here; the same person may not do “{action}”',
+    ),
     wayOut: text('请由另一位有权限的同事办理。', 'Another authorised person has to do it.'),
   }),
   notFound: defineRefusal<{ what: Word }>({
@@ -100,7 +109,10 @@ export const commandRefusals = {
   keyReused: defineRefusal<{ difference: Word }>({
     code: 'command/idempotency-key-reused',
     status: 409,
-    text: text('同一个 Idempotency-Key 已用于另一项内容，不同之处：{difference}', 'This Idempotency-Key was used for other content; it differs in: {difference}'),
+    text: text(
+      '同一个 Idempotency-Key 已用于另一项内容，不同之处：{difference}',
+      'This Idempotency-Key was used for other content; it differs in: {difference}',
+    ),
     wayOut: text('为新的操作使用新的键。', 'Use a new key for a new intent.'),
   }),
   signatureRequired: defineRefusal<{ action: Word }>({

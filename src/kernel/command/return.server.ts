@@ -26,15 +26,37 @@ export async function returnDocument(tx: Tx, context: Context, returned: Returne
   const doc = { ...before, state: toState, version: before.version + 1, updatedAt: at };
   await updateDoc(tx, definition, before, doc);
   await upsertDirectory(tx, definition, [doc], at);
-  await appendAudit(tx, [{
-    ...auditWho(context), commandId, entityId: doc.entityId, kind: definition.kind, recordId: id, number: doc.number, action,
-    fromState: before.state, toState, version: doc.version, reason,
-  }]);
-  await appendEvents(tx, [{
-    name: `${definition.kind}.${action}`, kind: definition.kind, recordId: id, entityId: doc.entityId, version: doc.version,
-    payload: {
-      state: toState, action, actorId: context.actor.id, actorName: context.actor.name, number: doc.number, createdBy: doc.createdBy,
-      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+  await appendAudit(tx, [
+    {
+      ...auditWho(context),
+      commandId,
+      entityId: doc.entityId,
+      kind: definition.kind,
+      recordId: id,
+      number: doc.number,
+      action,
+      fromState: before.state,
+      toState,
+      version: doc.version,
+      reason,
     },
-  }]);
+  ]);
+  await appendEvents(tx, [
+    {
+      name: `${definition.kind}.${action}`,
+      kind: definition.kind,
+      recordId: id,
+      entityId: doc.entityId,
+      version: doc.version,
+      payload: {
+        state: toState,
+        action,
+        actorId: context.actor.id,
+        actorName: context.actor.name,
+        number: doc.number,
+        createdBy: doc.createdBy,
+        warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
+      },
+    },
+  ]);
 }

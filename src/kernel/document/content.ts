@@ -22,15 +22,22 @@ export const columnName = (fieldName: string): string => fieldName.replace(/[A-Z
 /** PostgreSQL type of a field kind. */
 export function columnType(kind: Field['kind']): string {
   switch (kind) {
-    case 'date': return 'date';
-    case 'instant': return 'timestamptz';
-    case 'integer': return 'integer';
+    case 'date':
+      return 'date';
+    case 'instant':
+      return 'timestamptz';
+    case 'integer':
+      return 'integer';
     case 'decimal':
     case 'quantity':
-    case 'money': return 'numeric';
-    case 'boolean': return 'boolean';
-    case 'textList': return 'text[]';
-    default: return 'text';
+    case 'money':
+      return 'numeric';
+    case 'boolean':
+      return 'boolean';
+    case 'textList':
+      return 'text[]';
+    default:
+      return 'text';
   }
 }
 
@@ -39,8 +46,7 @@ export const linesTable = (d: AnyDefinition, set: string): string => `${d.table}
 
 const sendable = (fields: Fields): [string, Field][] => Object.entries(fields).filter(([, f]) => !f.isDerived);
 
-const schemaOf = (fields: Fields) =>
-  z.strictObject(Object.fromEntries(sendable(fields).map(([name, f]) => [name, f.schema])));
+const schemaOf = (fields: Fields) => z.strictObject(Object.fromEntries(sendable(fields).map(([name, f]) => [name, f.schema])));
 
 const lineSchemaOf = (set: LineSet) =>
   z.strictObject({
@@ -55,9 +61,7 @@ export function contentSchema(d: AnyDefinition): z.ZodType {
   const known = schemas.get(d);
   if (known) return known;
   const sets = Object.entries(d.lines as Record<string, LineSet>);
-  const lines = z.strictObject(
-    Object.fromEntries(sets.map(([name, set]) => [name, z.array(lineSchemaOf(set)).max(set.max).default([])])),
-  );
+  const lines = z.strictObject(Object.fromEntries(sets.map(([name, set]) => [name, z.array(lineSchemaOf(set)).max(set.max).default([])])));
   const made = schemaOf(d.header).extend(sets.length ? { lines: lines.prefault({}) } : { lines: lines.optional() });
   schemas.set(d, made);
   return made;
@@ -69,7 +73,9 @@ function issueText(issue: z.core.$ZodIssue, field: Field | undefined): LocalText
     case 'invalid_type':
       return issue.input === undefined || issue.input === null ? text('必填', 'required') : text('类型不对', 'wrong type');
     case 'too_small':
-      return issue.origin === 'string' ? text('必填', 'required') : fill(text('不能小于 {min}', 'at least {min}'), { min: String(issue.minimum) });
+      return issue.origin === 'string'
+        ? text('必填', 'required')
+        : fill(text('不能小于 {min}', 'at least {min}'), { min: String(issue.minimum) });
     case 'too_big':
       return fill(text('最多 {max}', 'at most {max}'), { max: String(issue.maximum) });
     case 'invalid_value':
@@ -99,13 +105,17 @@ function issueRefusal(d: AnyDefinition, issue: z.core.$ZodIssue): Refusal {
     );
   }
   const target = inLines
-    ? { lines: String(path[1]), line: typeof path[2] === 'number' ? path[2] + 1 : undefined, field: path[3] === undefined ? undefined : String(path[3]) }
+    ? {
+        lines: String(path[1]),
+        line: typeof path[2] === 'number' ? path[2] + 1 : undefined,
+        field: path[3] === undefined ? undefined : String(path[3]),
+      }
     : { field: path[0] === undefined ? undefined : String(path[0]) };
   if (issue.code === 'unrecognized_keys') {
     return commandRefusals.unknownField({ name: issue.keys.join(', ') }, target);
   }
   const field = (set ? set.fields[target.field ?? ''] : d.header[target.field ?? '']) as Field | undefined;
-  return commandRefusals.inputInvalid({ label: (field?.label ?? target.field ?? d.label), problem: issueText(issue, field) }, target);
+  return commandRefusals.inputInvalid({ label: field?.label ?? target.field ?? d.label, problem: issueText(issue, field) }, target);
 }
 
 /** Checks and normalises sent content: every problem becomes a refusal that points at its field and line. */

@@ -1,5 +1,14 @@
 import { text, type LocalText } from '../i18n/text.ts';
-import type { ActionDefinition, Definition, DeriveContext, Doc, LineSets, ListDefinition, Numbering, StateDefinition } from './definition.ts';
+import type {
+  ActionDefinition,
+  Definition,
+  DeriveContext,
+  Doc,
+  LineSets,
+  ListDefinition,
+  Numbering,
+  StateDefinition,
+} from './definition.ts';
 import type { Fields } from './field.ts';
 
 /** The common states; a document picks the ones it uses and may add its own between draft and posted. */

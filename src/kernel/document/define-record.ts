@@ -53,8 +53,14 @@ export const defineRecord =
       actions: {
         create: { label: text('新建', 'Create'), from: ['new'], to: 'active', editsContent: true, ...checked },
         change: {
-          label: text('变更', 'Change'), from: ['active'], to: 'active', editsContent: true, reason: 'required', isPrimary: true,
-          input: changeInput, ...checked,
+          label: text('变更', 'Change'),
+          from: ['active'],
+          to: 'active',
+          editsContent: true,
+          reason: 'required',
+          isPrimary: true,
+          input: changeInput,
+          ...checked,
         },
         deactivate: { label: text('停用', 'Deactivate'), from: ['active'], to: 'inactive', reason: 'required', isDangerous: true },
         activate: { label: text('启用', 'Activate'), from: ['inactive'], to: 'active', reason: 'required' },

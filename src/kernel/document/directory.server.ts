@@ -62,12 +62,8 @@ export async function writeRelations(tx: Tx, d: AnyDefinition, docs: readonly an
 export async function titlesOf(tx: Tx, ids: Iterable<string | null | undefined>): Promise<Record<string, Title>> {
   const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))];
   if (wanted.length === 0) return {};
-  const rows = await tx.query(
-    sql`select id, kind, number, title_zh, title_en from kernel.directory where id = any(${wanted}::text[])`,
-  );
-  return Object.fromEntries(
-    rows.map((r) => [r.id, { kind: r.kind, number: r.number, title: { zh: r.title_zh, en: r.title_en } }]),
-  );
+  const rows = await tx.query(sql`select id, kind, number, title_zh, title_en from kernel.directory where id = any(${wanted}::text[])`);
+  return Object.fromEntries(rows.map((r) => [r.id, { kind: r.kind, number: r.number, title: { zh: r.title_zh, en: r.title_en } }]));
 }
 
 /**
@@ -89,7 +85,9 @@ export async function checkReferences(tx: Tx, d: AnyDefinition, docs: readonly a
       refusals.push(commandRefusals.unknownReference({ label: ref.field.label, id: ref.id }, target));
     } else if (row.state === 'inactive' && !had.has(ref.id)) {
       const name = { zh: row.title_zh, en: row.title_en };
-      refusals.push(commandRefusals.inactiveReference({ label: ref.field.label, name }, { ...target, link: { kind: row.kind, id: ref.id } }));
+      refusals.push(
+        commandRefusals.inactiveReference({ label: ref.field.label, name }, { ...target, link: { kind: row.kind, id: ref.id } }),
+      );
     }
   }
   return refusals;

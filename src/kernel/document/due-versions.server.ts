@@ -39,7 +39,16 @@ async function dueNow(tx: Tx, product: Product, at: string): Promise<Due[]> {
 }
 
 async function takeInForce(tx: Tx, d: AnyDefinition, due: readonly Due[], at: string): Promise<void> {
-  const before = new Map((await loadDocs(tx, d, due.map((v) => v.recordId), { forUpdate: true })).map((doc) => [doc.id, doc]));
+  const before = new Map(
+    (
+      await loadDocs(
+        tx,
+        d,
+        due.map((v) => v.recordId),
+        { forUpdate: true },
+      )
+    ).map((doc) => [doc.id, doc]),
+  );
   for (const version of due) {
     const old = before.get(version.recordId);
     if (!old) continue;
@@ -51,14 +60,32 @@ async function takeInForce(tx: Tx, d: AnyDefinition, due: readonly Due[], at: st
   const docs = [...before.values()];
   await upsertDirectory(tx, d, docs, at);
   await writeRelations(tx, d, docs, false);
-  await appendAudit(tx, due.map((v) => ({
-    entityId: before.get(v.recordId)?.entityId ?? null, actorId: 'system', actorName: 'MedTrade', commandId: newId('cmd'), kind: d.kind, recordId: v.recordId,
-    number: before.get(v.recordId)?.number ?? null, action: 'take-in-force', version: v.version, occurredOn: v.validFrom,
-  })));
-  await appendEvents(tx, due.map((v) => ({
-    name: `${d.kind}.take-in-force`, kind: d.kind, recordId: v.recordId, entityId: before.get(v.recordId)?.entityId ?? null, version: v.version,
-    payload: { action: 'take-in-force', actorName: 'MedTrade' },
-  })));
+  await appendAudit(
+    tx,
+    due.map((v) => ({
+      entityId: before.get(v.recordId)?.entityId ?? null,
+      actorId: 'system',
+      actorName: 'MedTrade',
+      commandId: newId('cmd'),
+      kind: d.kind,
+      recordId: v.recordId,
+      number: before.get(v.recordId)?.number ?? null,
+      action: 'take-in-force',
+      version: v.version,
+      occurredOn: v.validFrom,
+    })),
+  );
+  await appendEvents(
+    tx,
+    due.map((v) => ({
+      name: `${d.kind}.take-in-force`,
+      kind: d.kind,
+      recordId: v.recordId,
+      entityId: before.get(v.recordId)?.entityId ?? null,
+      version: v.version,
+      payload: { action: 'take-in-force', actorName: 'MedTrade' },
+    })),
+  );
 }
 
 /** Makes versions of master data whose day has come the ones in force. Returns how many. */
@@ -68,7 +95,13 @@ export async function applyDueVersions(product: Product, system: System): Promis
     const due = await dueNow(tx, product, at);
     for (const kind of new Set(due.map((v) => v.kind))) {
       const definition = product.definition(kind);
-      if (definition) await takeInForce(tx, definition, due.filter((v) => v.kind === kind), at);
+      if (definition)
+        await takeInForce(
+          tx,
+          definition,
+          due.filter((v) => v.kind === kind),
+          at,
+        );
     }
     await tx.query(sql`
       delete from kernel.record_due d using unnest(${due.map((v) => v.recordId)}::text[], ${due.map((v) => v.version)}::int[]) as done (record_id, version)

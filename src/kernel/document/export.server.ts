@@ -32,12 +32,19 @@ export async function exportList(context: Context, d: AnyDefinition, query: Expo
         for (const row of page.rows) yield maskForActor(context.actor, d, row);
       }
     }
-    const stream = await exportRows(d, rows(), titles, query.locale, query.format, { columns: query.columns?.split(','), timeZone: groupFacts.timeZone });
+    const stream = await exportRows(d, rows(), titles, query.locale, query.format, {
+      columns: query.columns?.split(','),
+      timeZone: groupFacts.timeZone,
+    });
     // Read to the end while the snapshot is open: all pages are of one moment.
     return new Uint8Array(await new Response(stream).arrayBuffer());
   });
   const name = `${say(d.pluralLabel, query.locale)}.${query.format}`;
   return new Response(body, {
-    headers: { 'content-type': spreadsheetMediaType(query.format), 'content-disposition': contentDisposition('attachment', name), 'cache-control': 'no-store' },
+    headers: {
+      'content-type': spreadsheetMediaType(query.format),
+      'content-disposition': contentDisposition('attachment', name),
+      'cache-control': 'no-store',
+    },
   });
 }

@@ -2,8 +2,19 @@ import * as z from 'zod';
 import type { LocalText } from '../i18n/text.ts';
 
 export type FieldKind =
-  | 'text' | 'longText' | 'code' | 'date' | 'instant' | 'integer' | 'decimal' | 'quantity' | 'money'
-  | 'boolean' | 'choice' | 'ref' | 'textList';
+  | 'text'
+  | 'longText'
+  | 'code'
+  | 'date'
+  | 'instant'
+  | 'integer'
+  | 'decimal'
+  | 'quantity'
+  | 'money'
+  | 'boolean'
+  | 'choice'
+  | 'ref'
+  | 'textList';
 
 /** One field of a document, record or line: its value type, how it is checked, stored, shown and described. */
 export interface Field<T = unknown> {
@@ -48,7 +59,10 @@ type Maybe<O, T> = O extends { optional: true } ? T | null : T;
 
 function make<T, O extends Common>(kind: FieldKind, options: O, base: z.ZodType<T>, more: Partial<Field> = {}): Field<Maybe<O, T>> {
   const schema = options.optional
-    ? z.union([base, z.null(), z.literal('').transform(() => null)]).optional().transform((v) => v ?? null)
+    ? z
+        .union([base, z.null(), z.literal('').transform(() => null)])
+        .optional()
+        .transform((v) => v ?? null)
     : base;
   return {
     kind,
@@ -69,7 +83,10 @@ const noControlButLines = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009
 
 /** An exact decimal as a string, e.g. `-12.50`; at most 14 digits before the point. */
 const decimalSchema = (scale: number, signed: boolean) =>
-  z.string().trim().regex(new RegExp(`^${signed ? '-?' : ''}\\d{1,14}(\\.\\d{1,${Math.max(scale, 1)}})?$`));
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^${signed ? '-?' : ''}\\d{1,14}(\\.\\d{1,${Math.max(scale, 1)}})?$`));
 
 export const field = {
   text: <const O extends Common & { max?: number; pattern?: RegExp }>(o: O) => {
@@ -78,7 +95,17 @@ export const field = {
     return make('text', o, o.pattern ? s.regex(o.pattern) : s, { max });
   },
   longText: <const O extends Common & { max?: number }>(o: O) =>
-    make('longText', o, z.string().trim().min(1).max(o.max ?? 4000).regex(noControlButLines), { max: o.max ?? 4000 }),
+    make(
+      'longText',
+      o,
+      z
+        .string()
+        .trim()
+        .min(1)
+        .max(o.max ?? 4000)
+        .regex(noControlButLines),
+      { max: o.max ?? 4000 },
+    ),
   /** A code people type and read: no spaces at the ends, compared case-sensitively. */
   code: <const O extends Common & { max?: number; pattern?: RegExp }>(o: O) => {
     const max = o.max ?? 64;
@@ -90,7 +117,15 @@ export const field = {
   /** A moment, ISO 8601 in UTC. */
   instant: <const O extends Common>(o: O) => make('instant', o, z.iso.datetime({ offset: true })),
   integer: <const O extends Common & { min?: number; max?: number }>(o: O) =>
-    make('integer', o, z.number().int().min(o.min ?? -2147483648).max(o.max ?? 2147483647)),
+    make(
+      'integer',
+      o,
+      z
+        .number()
+        .int()
+        .min(o.min ?? -2147483648)
+        .max(o.max ?? 2147483647),
+    ),
   decimal: <const O extends Common & { scale?: number; signed?: boolean }>(o: O) =>
     make('decimal', o, decimalSchema(o.scale ?? 6, o.signed ?? true), { scale: o.scale ?? 6 }),
   /** A non-negative amount of goods in the product's base unit. */
@@ -101,9 +136,14 @@ export const field = {
     make('money', o, decimalSchema(o.scale ?? 2, o.signed ?? false), { scale: o.scale ?? 2 }),
   boolean: <const O extends Common>(o: O) => make('boolean', o, z.boolean()),
   choice: <const V extends Readonly<Record<string, LocalText>>, const O extends Common>(choices: V, o: O) =>
-    make<keyof V & string, O>('choice', o, z.enum(Object.keys(choices) as [string, ...string[]]) as unknown as z.ZodType<keyof V & string>, {
-      options: choices,
-    }),
+    make<keyof V & string, O>(
+      'choice',
+      o,
+      z.enum(Object.keys(choices) as [string, ...string[]]) as unknown as z.ZodType<keyof V & string>,
+      {
+        options: choices,
+      },
+    ),
   /** The id of another record or document, of the kind named. */
   ref: <const O extends Common>(target: string, o: O) =>
     make('ref', o, z.string().regex(/^[a-z]{2,8}_[0-9A-HJKMNP-TV-Z]{26}$/), { target }),

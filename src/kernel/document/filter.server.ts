@@ -30,7 +30,12 @@ export function listColumns(d: AnyDefinition): Map<string, ListColumn> {
   }
   for (const [name, f] of Object.entries(d.header as Record<string, Field>)) {
     columns.set(name, {
-      name, column: qualified(name), type: columnType(f.kind), kind: f.kind, label: f.label, isNullable: f.isOptional || f.isDerived,
+      name,
+      column: qualified(name),
+      type: columnType(f.kind),
+      kind: f.kind,
+      label: f.label,
+      isNullable: f.isOptional || f.isDerived,
       sensitivity: f.sensitivity,
     });
   }
@@ -51,13 +56,17 @@ const patterns: Partial<Record<string, RegExp>> = {
 function typed(column: ListColumn, value: unknown): string {
   const given = String(value ?? '');
   const pattern = patterns[column.type];
-  if (pattern && !pattern.test(given)) bad(column, `值「${given.slice(0, 40)}」的格式不对`, `the value “${given.slice(0, 40)}” has the wrong form`);
-  if (given.length > 500 || given.includes('\u0000')) bad(column, '值太长或含非法字符', 'the value is too long or has characters that cannot be stored');
-  if ((column.type === 'date' || column.type === 'timestamptz') && Number.isNaN(Date.parse(given))) bad(column, '没有这一天', 'there is no such day');
+  if (pattern && !pattern.test(given))
+    bad(column, `值「${given.slice(0, 40)}」的格式不对`, `the value “${given.slice(0, 40)}” has the wrong form`);
+  if (given.length > 500 || given.includes('\u0000'))
+    bad(column, '值太长或含非法字符', 'the value is too long or has characters that cannot be stored');
+  if ((column.type === 'date' || column.type === 'timestamptz') && Number.isNaN(Date.parse(given)))
+    bad(column, '没有这一天', 'there is no such day');
   return given;
 }
 
-const cast = (column: ListColumn, value: unknown): Sql => sql`${typed(column, value)}::${raw(column.type === 'text[]' ? 'text' : column.type)}`;
+const cast = (column: ListColumn, value: unknown): Sql =>
+  sql`${typed(column, value)}::${raw(column.type === 'text[]' ? 'text' : column.type)}`;
 const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
 const listOf = (column: ListColumn, value: FilterItem['value']): readonly unknown[] =>
@@ -71,24 +80,37 @@ export function filterSql(columns: Map<string, ListColumn>, item: FilterItem, ca
   const { value } = item;
   const c = column.column;
   if (column.type === 'text[]') {
-    return item.op === 'isNull' ? sql`${c} is null` : sql`${c} && ${(Array.isArray(value) ? value : [value]).map((v) => typed(column, v))}::text[]`;
+    return item.op === 'isNull'
+      ? sql`${c} is null`
+      : sql`${c} && ${(Array.isArray(value) ? value : [value]).map((v) => typed(column, v))}::text[]`;
   }
   switch (item.op) {
-    case 'eq': return sql`${c} = ${cast(column, value)}`;
-    case 'ne': return sql`${c} is distinct from ${cast(column, value)}`;
-    case 'in': return sql`${c} in (${join(listOf(column, value).map((v) => cast(column, v)))})`;
-    case 'lt': return sql`${c} < ${cast(column, value)}`;
-    case 'lte': return sql`${c} <= ${cast(column, value)}`;
-    case 'gt': return sql`${c} > ${cast(column, value)}`;
-    case 'gte': return sql`${c} >= ${cast(column, value)}`;
+    case 'eq':
+      return sql`${c} = ${cast(column, value)}`;
+    case 'ne':
+      return sql`${c} is distinct from ${cast(column, value)}`;
+    case 'in':
+      return sql`${c} in (${join(listOf(column, value).map((v) => cast(column, v)))})`;
+    case 'lt':
+      return sql`${c} < ${cast(column, value)}`;
+    case 'lte':
+      return sql`${c} <= ${cast(column, value)}`;
+    case 'gt':
+      return sql`${c} > ${cast(column, value)}`;
+    case 'gte':
+      return sql`${c} >= ${cast(column, value)}`;
     case 'between': {
       const [from, to] = listOf(column, value);
       return sql`${c} between ${cast(column, from)} and ${cast(column, to)}`;
     }
-    case 'contains': return sql`${c}::text ilike ${`%${escapeLike(typed({ ...column, type: 'text' }, value))}%`}`;
-    case 'startsWith': return sql`${c}::text ilike ${`${escapeLike(typed({ ...column, type: 'text' }, value))}%`}`;
-    case 'isNull': return sql`${c} is null`;
-    case 'isNotNull': return sql`${c} is not null`;
+    case 'contains':
+      return sql`${c}::text ilike ${`%${escapeLike(typed({ ...column, type: 'text' }, value))}%`}`;
+    case 'startsWith':
+      return sql`${c}::text ilike ${`${escapeLike(typed({ ...column, type: 'text' }, value))}%`}`;
+    case 'isNull':
+      return sql`${c} is null`;
+    case 'isNotNull':
+      return sql`${c} is not null`;
   }
 }
 

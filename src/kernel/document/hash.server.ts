@@ -14,7 +14,11 @@ export function canonicalJson(value: unknown): string {
 export const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
 
 const entered = (fields: Fields, values: any): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, f]) => !f.isDerived).map(([name]) => [name, values[name] ?? null]));
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, f]) => !f.isDerived)
+      .map(([name]) => [name, values[name] ?? null]),
+  );
 
 /** What an electronic signature is bound to: everything a person entered, lines included (21 CFR 11.70). */
 export function contentHash(d: AnyDefinition, doc: any): string {

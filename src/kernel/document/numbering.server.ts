@@ -5,9 +5,12 @@ import type { AnyDefinition, Numbering } from './definition.ts';
 /** Which counter a day counts in. */
 export function seriesPeriod(restarts: Numbering['restarts'], day: string): string {
   switch (restarts) {
-    case 'never': return '';
-    case 'year': return day.slice(0, 4);
-    case 'month': return day.slice(0, 7);
+    case 'never':
+      return '';
+    case 'year':
+      return day.slice(0, 4);
+    case 'month':
+      return day.slice(0, 7);
   }
 }
 

@@ -39,7 +39,10 @@ export interface ListPlan {
 /** The scope of the permission to see a kind; refuses where it is held nowhere. */
 export function requireView(context: Context, d: AnyDefinition): DataScope {
   const permission = viewPermission(d);
-  return scopeOf(context.actor, permission) ?? refuse(commandRefusals.notPermitted({ action: text(`查看${d.pluralLabel.zh}`, `see ${d.pluralLabel.en}`), permission }));
+  return (
+    scopeOf(context.actor, permission) ??
+    refuse(commandRefusals.notPermitted({ action: text(`查看${d.pluralLabel.zh}`, `see ${d.pluralLabel.en}`), permission }))
+  );
 }
 
 /** The parts of a data scope that row-level security does not know: warehouse and own records. */
@@ -69,7 +72,10 @@ export function planList(context: Context, d: AnyDefinition, query: Pick<ListQue
     return refuse(commandRefusals.filterInvalid({ field: sortKey, problem: text('不能按此字段排序', 'the list cannot be sorted by it') }));
   }
   return {
-    definition: d, columns, sortKey, sort: { column, isDescending: sortKey.startsWith('-') },
+    definition: d,
+    columns,
+    sortKey,
+    sort: { column, isDescending: sortKey.startsWith('-') },
     where: conditions.length ? sql`where ${join(conditions, ' and ')}` : sql`where true`,
   };
 }
@@ -79,11 +85,17 @@ const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(curs
 function decodeCursor(value: string, sortKey: string): Cursor {
   try {
     const cursor = JSON.parse(Buffer.from(value, 'base64url').toString()) as Cursor;
-    if (cursor.sort === sortKey && typeof cursor.id === 'string' && (cursor.value === null || typeof cursor.value === 'string')) return cursor;
+    if (cursor.sort === sortKey && typeof cursor.id === 'string' && (cursor.value === null || typeof cursor.value === 'string'))
+      return cursor;
   } catch {
     // falls through to the refusal
   }
-  return refuse(commandRefusals.filterInvalid({ field: 'cursor', problem: text('翻页标记无效，请从第一页开始', 'the page mark is not valid; start from the first page') }));
+  return refuse(
+    commandRefusals.filterInvalid({
+      field: 'cursor',
+      problem: text('翻页标记无效，请从第一页开始', 'the page mark is not valid; start from the first page'),
+    }),
+  );
 }
 
 /** Rows after the cursor. Nulls come last in both directions; a column that cannot be null compares as one row, which an index serves. */
@@ -96,10 +108,15 @@ function afterSql(sort: Sort, cursor: Cursor): Sql {
   return sql`(${c} ${direction} ${value} or (${c} = ${value} and t.id ${direction} ${cursor.id}) or ${c} is null)`;
 }
 
-const selectList = (columns: Map<string, ListColumn>): Sql => join([...columns.values()].map((c) => sql`${c.column} as ${raw(`"${c.name}"`)}`));
+const selectList = (columns: Map<string, ListColumn>): Sql =>
+  join([...columns.values()].map((c) => sql`${c.column} as ${raw(`"${c.name}"`)}`));
 
 /** One page of a plan, as stored (unmasked). */
-export async function readPage(tx: Tx, plan: ListPlan, page: { limit: number; cursor?: string | undefined }): Promise<{ rows: any[]; nextCursor: string | null }> {
+export async function readPage(
+  tx: Tx,
+  plan: ListPlan,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ rows: any[]; nextCursor: string | null }> {
   const { definition, columns, where, sort, sortKey } = plan;
   const after = page.cursor ? sql`and ${afterSql(sort, decodeCursor(page.cursor, sortKey))}` : empty;
   const direction = raw(sort.isDescending ? 'desc' : 'asc');
@@ -153,7 +170,7 @@ export async function readList(tx: Tx, context: Context, d: AnyDefinition, query
 /** All rows of a plan in pages, for export; stops at `max`. */
 export async function* readAll(tx: Tx, plan: ListPlan, max: number): AsyncGenerator<{ rows: any[]; ids: string[] }> {
   let cursor: string | undefined;
-  for (let count = 0; count < max; ) {
+  for (let count = 0; count < max;) {
     const page = await readPage(tx, plan, { limit: 1000, cursor });
     if (page.rows.length === 0) return;
     yield { rows: page.rows, ids: referredIds(plan.columns, page.rows) };

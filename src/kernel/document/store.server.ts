@@ -33,7 +33,13 @@ const lineColumns = (set: LineSet): Column[] => [{ name: 'lineNo', column: 'line
 const ident = (name: string): Sql => raw(`"${name}"`);
 const idents = (columns: readonly Column[]): Sql => join(columns.map((c) => ident(c.column)));
 /** `schema.table`, quoted. */
-export const tableName = (table: string): Sql => raw(table.split('.').map((part) => `"${part}"`).join('.'));
+export const tableName = (table: string): Sql =>
+  raw(
+    table
+      .split('.')
+      .map((part) => `"${part}"`)
+      .join('.'),
+  );
 
 const toRow = (columns: readonly Column[], value: any): Record<string, unknown> =>
   Object.fromEntries(columns.map((c) => [c.column, value[c.name] ?? null]));
@@ -84,16 +90,23 @@ export async function updateDoc(tx: Tx, d: AnyDefinition, before: any, doc: any)
     sql`update ${tableName(d.table)} t set ${raw(changing.map((c) => `"${c.column}" = r."${c.column}"`).join(', '))}
         from ${recordset(columns, [toRow(columns, doc)])} where t.id = r.id`,
   );
-  const changedSets = Object.keys(d.lines).filter((set) => JSON.stringify(before.lines?.[set] ?? []) !== JSON.stringify(doc.lines?.[set] ?? []));
+  const changedSets = Object.keys(d.lines).filter(
+    (set) => JSON.stringify(before.lines?.[set] ?? []) !== JSON.stringify(doc.lines?.[set] ?? []),
+  );
   for (const set of changedSets) await tx.query(sql`delete from ${tableName(linesTable(d, set))} where document_id = ${doc.id}`);
   await insertLines(tx, d, [doc], changedSets);
 }
 
 async function insertLines(tx: Tx, d: AnyDefinition, docs: readonly any[], sets: readonly string[] = Object.keys(d.lines)): Promise<void> {
   for (const name of sets) {
-    const columns: Column[] = [{ name: 'documentId', column: 'document_id', type: 'text' }, ...lineColumns((d.lines as Record<string, LineSet>)[name]!)];
+    const columns: Column[] = [
+      { name: 'documentId', column: 'document_id', type: 'text' },
+      ...lineColumns((d.lines as Record<string, LineSet>)[name]!),
+    ];
     const rows = docs.flatMap((doc) => (doc.lines?.[name] ?? []).map((line: any) => toRow(columns, { ...line, documentId: doc.id })));
     if (rows.length === 0) continue;
-    await tx.query(sql`insert into ${tableName(linesTable(d, name))} (${idents(columns)}) select ${idents(columns)} from ${recordset(columns, rows)}`);
+    await tx.query(
+      sql`insert into ${tableName(linesTable(d, name))} (${idents(columns)}) select ${idents(columns)} from ${recordset(columns, rows)}`,
+    );
   }
 }

@@ -34,11 +34,23 @@ export async function timelineOf(tx: Tx, product: Product, context: Context, d: 
   return rows.map((r) => {
     const signature = signatures.get(r.signature_id);
     return {
-      id: String(r.event_id), at: r.recorded_at, actorName: r.actor_name, action: r.action, fromState: r.from_state, toState: r.to_state,
-      version: r.version, reason: r.reason, occurredOn: r.occurred_on,
+      id: String(r.event_id),
+      at: r.recorded_at,
+      actorName: r.actor_name,
+      action: r.action,
+      fromState: r.from_state,
+      toState: r.to_state,
+      version: r.version,
+      reason: r.reason,
+      occurredOn: r.occurred_on,
       changes: (r.changes as unknown[]).map((change) => maskChange(change, hidden)),
       signature: signature
-        ? { printedName: signature.printedName, meaning: signature.meaning, signedAt: signature.signedAt, isValid: signature.contentHash === current }
+        ? {
+            printedName: signature.printedName,
+            meaning: signature.meaning,
+            signedAt: signature.signedAt,
+            isValid: signature.contentHash === current,
+          }
         : null,
     };
   });

@@ -5,7 +5,8 @@ import type { AnyDefinition } from './definition.ts';
 const headNames = new Set(['id', 'entityId', 'number', 'state', 'version', 'createdBy', 'createdAt', 'updatedAt']);
 
 /** Header fields and lines without the head: what a version keeps. */
-export const contentOf = (doc: any): Record<string, unknown> => Object.fromEntries(Object.entries(doc).filter(([name]) => !headNames.has(name)));
+export const contentOf = (doc: any): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(doc).filter(([name]) => !headNames.has(name)));
 
 export interface VersionEntry {
   readonly doc: any;
@@ -19,8 +20,15 @@ export interface VersionEntry {
 /** Appends dated versions of master data. */
 export async function appendVersions(tx: Tx, d: AnyDefinition, entries: readonly VersionEntry[], at: string): Promise<void> {
   const rows = entries.map((e) => ({
-    record_id: e.doc.id, version: e.doc.version, entity_id: e.doc.entityId, valid_from: e.validFrom, state: e.doc.state,
-    content: contentOf(e.doc), reason: e.reason, changed_by: e.changedBy, is_due: e.isDue,
+    record_id: e.doc.id,
+    version: e.doc.version,
+    entity_id: e.doc.entityId,
+    valid_from: e.validFrom,
+    state: e.doc.state,
+    content: contentOf(e.doc),
+    reason: e.reason,
+    changed_by: e.changedBy,
+    is_due: e.isDue,
   }));
   await tx.query(sql`
     with r as (
@@ -35,7 +43,11 @@ export async function appendVersions(tx: Tx, d: AnyDefinition, entries: readonly
 }
 
 /** What held on a day: the newest version valid from that day or earlier, or undefined. Lines keep their shape. */
-export async function recordOn(tx: Tx, recordId: string, day: string): Promise<{ version: number; validFrom: string; content: any } | undefined> {
+export async function recordOn(
+  tx: Tx,
+  recordId: string,
+  day: string,
+): Promise<{ version: number; validFrom: string; content: any } | undefined> {
   const row = await tx.maybe(sql`
     select version, valid_from, content from kernel.record_version
     where record_id = ${recordId} and valid_from <= ${day}::date order by valid_from desc, version desc limit 1`);
@@ -49,7 +61,13 @@ export async function versionsOf(tx: Tx, recordId: string): Promise<any[]> {
     from kernel.record_version v left join kernel.directory u on u.id = v.changed_by
     where v.record_id = ${recordId} order by v.version desc limit 500`);
   return rows.map((r) => ({
-    version: r.version, validFrom: r.valid_from, state: r.state, content: r.content, reason: r.reason, changedBy: r.changed_by,
-    changedByName: { zh: r.title_zh ?? '', en: r.title_en ?? '' }, recordedAt: r.recorded_at,
+    version: r.version,
+    validFrom: r.valid_from,
+    state: r.state,
+    content: r.content,
+    reason: r.reason,
+    changedBy: r.changed_by,
+    changedByName: { zh: r.title_zh ?? '', en: r.title_en ?? '' },
+    recordedAt: r.recorded_at,
   }));
 }

@@ -35,7 +35,10 @@ function requireOwnOrigin(c: HonoContext, system: System): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return;
   const site = c.req.header('sec-fetch-site');
   const origin = c.req.header('origin');
-  const isOwn = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === system.origin || new URL(origin).host === c.req.header('host');
+  const isOwn =
+    origin === undefined
+      ? site === undefined || site === 'same-origin' || site === 'none'
+      : origin === system.origin || new URL(origin).host === c.req.header('host');
   if (!isOwn) refuse(httpRefusals.foreignOrigin({}));
 }
 
@@ -43,9 +46,14 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, where: string)
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const refusals = parsed.error.issues.slice(0, 50).map((issue) =>
-    httpRefusals.malformed({ where: [where, ...issue.path].join('.'), problem: issue.message }, issue.path[0] === undefined ? {} : { field: String(issue.path.at(-1)) }),
-  );
+  const refusals = parsed.error.issues
+    .slice(0, 50)
+    .map((issue) =>
+      httpRefusals.malformed(
+        { where: [where, ...issue.path].join('.'), problem: issue.message },
+        issue.path[0] === undefined ? {} : { field: String(issue.path.at(-1)) },
+      ),
+    );
   return refuse(...refusals);
 }
 
@@ -77,7 +85,9 @@ async function actorContext(c: HonoContext, product: Product, system: System, is
   if (!actor && !isPublic) refuse(httpRefusals.signInFirst({}));
   if (!actor) requireOwnOrigin(c, system);
   return {
-    system, ip, userAgent,
+    system,
+    ip,
+    userAgent,
     actor: actor ?? { kind: 'system', id: 'anonymous', name: 'anonymous', sessionId: null, grants: [] },
     requestId: c.get('requestId') as string,
   };
@@ -122,7 +132,10 @@ async function onError(error: Error, c: HonoContext<Env>, system: System): Promi
   // Unauthorised access is denied and logged (21 CFR 11.10(d)).
   if (denied && context) {
     await auditApart(context, {
-      entityId: null, kind: 'access', action: 'denied', reason: `${denied.code} ${c.req.method} ${c.req.path}`.slice(0, 500),
+      entityId: null,
+      kind: 'access',
+      action: 'denied',
+      reason: `${denied.code} ${c.req.method} ${c.req.path}`.slice(0, 500),
     }).catch((e: unknown) => system.log.error({ err: e, requestId }, 'denied access could not be audited'));
   }
   return answerRefusals(c, refusals);
@@ -140,8 +153,17 @@ export function createApp(product: Product, system: System): Hono<Env> {
   });
   const headers = secureHeaders({
     contentSecurityPolicy: {
-      defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], workerSrc: ["'self'", 'blob:'],
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      workerSrc: ["'self'", 'blob:'],
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'same-origin',

@@ -35,7 +35,14 @@ export async function visibleDocument(tx: Tx, context: Context, d: AnyDefinition
 }
 
 /** How every action that the state allows stands for this person, with the reasons where it is disabled. */
-async function actionStatuses(tx: Tx, product: Product, context: Context, d: AnyDefinition, doc: any, isWaiting: boolean): Promise<ActionStatus[]> {
+async function actionStatuses(
+  tx: Tx,
+  product: Product,
+  context: Context,
+  d: AnyDefinition,
+  doc: any,
+  isWaiting: boolean,
+): Promise<ActionStatus[]> {
   const entity = doc.entityId ? await product.ports.entities.facts(tx, doc.entityId) : undefined;
   const today = dayIn(context.system.clock.now(), (entity ?? groupFacts).timeZone);
   const mine = await tx.query(sql`select distinct action from audit.event where record_id = ${doc.id} and actor_id = ${context.actor.id}`);
@@ -47,14 +54,20 @@ async function actionStatuses(tx: Tx, product: Product, context: Context, d: Any
     const permission = actionPermission(d, name);
     if (!can(context.actor, permission, doc.entityId)) refusals.push(commandRefusals.notPermitted({ action: action.label, permission }));
     for (const done of (action.notBy ?? []).filter((a) => did.has(a))) {
-      refusals.push(commandRefusals.makerIsChecker({ person: context.actor.name, done: d.actions[done]?.label ?? done, action: action.label }));
+      refusals.push(
+        commandRefusals.makerIsChecker({ person: context.actor.name, done: d.actions[done]?.label ?? done, action: action.label }),
+      );
     }
     if (isWaiting) refusals.push(commandRefusals.awaitingApproval({ action: action.label }));
     if (refusals.length === 0 && action.refuse) {
       const facts = (await product.server(d).facts?.(tx, doc, context, name)) ?? {};
       const own = dayOfDocument(d, doc) ?? today;
       const answer = action.refuse(doc, facts, {
-        actor: { id: context.actor.id, name: context.actor.name }, today, occurredOn: own, functionalCurrency: (entity ?? groupFacts).functionalCurrency, reason: null,
+        actor: { id: context.actor.id, name: context.actor.name },
+        today,
+        occurredOn: own,
+        functionalCurrency: (entity ?? groupFacts).functionalCurrency,
+        reason: null,
       });
       refusals.push(...(Array.isArray(answer) ? answer : answer ? [answer as Refusal] : []));
     }
@@ -83,10 +96,20 @@ async function getDocument(product: Product, context: Context, d: AnyDefinition,
 /** Runs a read about one visible document. */
 async function readOf<T>(context: Context, d: AnyDefinition, id: string, work: (tx: Tx, doc: any) => Promise<T>): Promise<T> {
   const scope = requireView(context, d);
-  return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, async (tx) => work(tx, await visibleDocument(tx, context, d, id)));
+  return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, async (tx) =>
+    work(tx, await visibleDocument(tx, context, d, id)),
+  );
 }
 
-async function command(product: Product, context: Context, op: DocumentOperation, id: string | undefined, dryRun: boolean, body: CommandBody, extras: OperationExtras) {
+async function command(
+  product: Product,
+  context: Context,
+  op: DocumentOperation,
+  id: string | undefined,
+  dryRun: boolean,
+  body: CommandBody,
+  extras: OperationExtras,
+) {
   const idempotencyKey = extras.request.headers.get('idempotency-key') ?? '';
   if (!dryRun && !idempotencyKey) refuse(commandRefusals.keyRequired({}));
   const { content, input, signature, ...rest } = body;
@@ -106,11 +129,19 @@ function handlerOf(product: Product, op: DocumentOperation): OperationHandler['h
     case 'list':
       return (context, { query }) => {
         const scope = requireView(context, d);
-        return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) => readList(tx, context, d, query, scope));
+        return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
+          readList(tx, context, d, query, scope),
+        );
       };
     case 'export':
       return async (context, { query }) => {
-        await auditApart(context, { entityId: null, kind: 'export', action: 'export', reason: null, changes: [{ field: d.kind, old: null, new: JSON.stringify(query) }] });
+        await auditApart(context, {
+          entityId: null,
+          kind: 'export',
+          action: 'export',
+          reason: null,
+          changes: [{ field: d.kind, old: null, new: JSON.stringify(query) }],
+        });
         return exportList(context, d, query);
       };
     case 'get':

@@ -29,8 +29,12 @@ export interface OperationDeclaration<P extends z.ZodType, Q extends z.ZodType, 
 }
 
 /** One operation of the HTTP API: contract only, shared by server, typed client and OpenAPI. */
-export type Operation<P extends z.ZodType = any, Q extends z.ZodType = any, B extends z.ZodType = any, O extends z.ZodType = any> =
-  OperationDeclaration<P, Q, B, O>;
+export type Operation<
+  P extends z.ZodType = any,
+  Q extends z.ZodType = any,
+  B extends z.ZodType = any,
+  O extends z.ZodType = any,
+> = OperationDeclaration<P, Q, B, O>;
 
 export interface OperationInput<Op extends Operation> {
   readonly params: Op extends Operation<infer P, any, any, any> ? z.output<P> : never;

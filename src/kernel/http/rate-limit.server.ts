@@ -15,7 +15,10 @@ export const requestLimits = {
     const isKnown = context.actor.id !== 'anonymous';
     const limiter = isKnown ? (method === 'GET' ? reads : writes) : anonymous;
     const key = isKnown ? context.actor.id : (context.ip ?? 'unknown');
-    const isSpent = await limiter.consume(key).then(() => true, () => false);
+    const isSpent = await limiter.consume(key).then(
+      () => true,
+      () => false,
+    );
     if (!isSpent) refuse(httpRefusals.tooMany({}));
   },
 };

@@ -28,7 +28,20 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>;
 export type RefusalWire = z.infer<typeof refusalWire>;
 
-export const filterOperators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'contains', 'startsWith', 'isNull', 'isNotNull'] as const;
+export const filterOperators = [
+  'eq',
+  'ne',
+  'in',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'contains',
+  'startsWith',
+  'isNull',
+  'isNotNull',
+] as const;
 export const filterItem = z.object({
   field: z.string().max(64),
   op: z.enum(filterOperators),
@@ -37,14 +50,18 @@ export const filterItem = z.object({
 export type FilterItem = z.infer<typeof filterItem>;
 
 const jsonIn = <T extends z.ZodType>(schema: T) =>
-  z.string().max(8000).transform((value, context) => {
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  }).pipe(schema);
+  z
+    .string()
+    .max(8000)
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 
 /** Query of every list. `filter` is JSON: `[{"field":"state","op":"in","value":["draft"]}]`; `sort` is `field` or `-field`. */
 export const listQuery = z.object({
@@ -65,12 +82,14 @@ export const listAnswer = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
   titles,
   nextCursor: z.string().nullable(),
-  totals: z.object({
-    count: z.number(),
-    /** More rows exist than were counted. */
-    isAtLeast: z.boolean(),
-    sums: z.record(z.string(), z.string()),
-  }).optional(),
+  totals: z
+    .object({
+      count: z.number(),
+      /** More rows exist than were counted. */
+      isAtLeast: z.boolean(),
+      sums: z.record(z.string(), z.string()),
+    })
+    .optional(),
 });
 export type ListAnswer = z.infer<typeof listAnswer>;
 
@@ -107,11 +126,24 @@ export const commandBody = z.object({
 export type CommandBody = z.output<typeof commandBody>;
 
 export const previewMove = z.object({
-  line: z.number(), productId: z.string(), lotId: z.string(), lotLabel: z.string(), fromPlaceId: z.string(), fromState: z.string(),
-  toPlaceId: z.string(), toState: z.string(), quantity: z.string(), value: z.string(),
+  line: z.number(),
+  productId: z.string(),
+  lotId: z.string(),
+  lotLabel: z.string(),
+  fromPlaceId: z.string(),
+  fromState: z.string(),
+  toPlaceId: z.string(),
+  toState: z.string(),
+  quantity: z.string(),
+  value: z.string(),
 });
 export const previewLine = z.object({
-  book: z.string(), accountId: z.string(), counterpartyId: z.string().nullable(), currency: z.string(), debit: z.string(), credit: z.string(),
+  book: z.string(),
+  accountId: z.string(),
+  counterpartyId: z.string().nullable(),
+  currency: z.string(),
+  debit: z.string(),
+  credit: z.string(),
   summary: z.string().nullable(),
 });
 export const gateVerdict = z.object({ gate: z.string(), isPassed: z.boolean(), ruleVersion: z.string(), refusals: z.array(refusalWire) });

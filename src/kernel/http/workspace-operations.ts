@@ -6,7 +6,12 @@ import { localText } from './wire.ts';
 /** Questions the shell asks over all kinds: search, choices of a reference. */
 
 const found = z.object({
-  id: z.string(), kind: z.string(), number: z.string().nullable(), title: localText, state: z.string(), entityId: z.string().nullable(),
+  id: z.string(),
+  kind: z.string(),
+  number: z.string().nullable(),
+  title: localText,
+  state: z.string(),
+  entityId: z.string().nullable(),
   /** The page that shows it, where it is no document or record. */
   path: z.string().optional(),
 });

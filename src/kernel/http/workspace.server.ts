@@ -12,11 +12,19 @@ import { choicesOperation, myWorkOperation, searchOperation } from './workspace-
 const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
 const item = (r: any) => ({
-  id: r.id, kind: r.kind, number: r.number, title: { zh: r.title_zh, en: r.title_en }, state: r.state, entityId: r.entity_id,
+  id: r.id,
+  kind: r.kind,
+  number: r.number,
+  title: { zh: r.title_zh, en: r.title_en },
+  state: r.state,
+  entityId: r.entity_id,
 });
 
 /** Kinds an actor may see, grouped by the scope they are seen in, as one condition on the directory. */
-function visibleSql(context: Context, definitions: readonly AnyDefinition[]): { condition: Sql; reach: DataScope['entityIds'] } | undefined {
+function visibleSql(
+  context: Context,
+  definitions: readonly AnyDefinition[],
+): { condition: Sql; reach: DataScope['entityIds'] } | undefined {
   const groups = new Map<string, { scope: DataScope; kinds: string[] }>();
   for (const d of definitions) {
     const scope = scopeOf(context.actor, viewPermission(d));
@@ -85,24 +93,35 @@ async function searchDirectory(product: Product, context: Context, q: string, li
   return rows.map(item);
 }
 
-async function choices(product: Product, context: Context, kind: string, query: { q?: string | undefined; codes?: string | undefined; ids?: string | undefined; entityId?: string | undefined; limit: number }) {
+async function choices(
+  product: Product,
+  context: Context,
+  kind: string,
+  query: { q?: string | undefined; codes?: string | undefined; ids?: string | undefined; entityId?: string | undefined; limit: number },
+) {
   const target = product.definition(kind) ?? refuse(commandRefusals.notFound({ what: kind }));
-  const scope = canChoose(context, product, target) ?? refuse(commandRefusals.notPermitted({ action: target.pluralLabel, permission: viewPermission(target) }));
-  const listed = (value: string | undefined) => value?.split(',').map((c) => c.trim()).filter(Boolean);
+  const scope =
+    canChoose(context, product, target) ??
+    refuse(commandRefusals.notPermitted({ action: target.pluralLabel, permission: viewPermission(target) }));
+  const listed = (value: string | undefined) =>
+    value
+      ?.split(',')
+      .map((c) => c.trim())
+      .filter(Boolean);
   const codes = listed(query.codes);
   const ids = listed(query.ids);
   const entity = query.entityId ? sql`and (entity_id is null or entity_id = ${query.entityId})` : empty;
   const match = ids
     ? sql`and id = any(${ids}::text[])`
     : codes
-    ? sql`and number = any(${codes}::text[])`
-    : query.q
-      ? sql`and (search_text like ${`%${escapeLike(query.q.toLowerCase())}%`})`
-      : empty;
+      ? sql`and number = any(${codes}::text[])`
+      : query.q
+        ? sql`and (search_text like ${`%${escapeLike(query.q.toLowerCase())}%`})`
+        : empty;
   const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
     tx.query(sql`
       select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
-      where kind = ${kind} ${ids ? empty : sql`and state <> 'inactive'`} ${entity} ${match} order by number nulls last limit ${ids ?? codes ? 2000 : query.limit}`),
+      where kind = ${kind} ${ids ? empty : sql`and state <> 'inactive'`} ${entity} ${match} order by number nulls last limit ${(ids ?? codes) ? 2000 : query.limit}`),
   );
   return { items: rows.map(item) };
 }
@@ -123,7 +142,9 @@ async function myWork(product: Product, context: Context) {
   const sources = product.modules.flatMap((m) => m.work).toSorted((a, b) => a.order - b.order);
   const sections = await Promise.all(
     sources.map(async ({ name, label, items }) => ({
-      name, label, items: [...(await context.system.db.read({ entityIds: '*', userId: context.actor.id }, (tx) => items(tx, context)))],
+      name,
+      label,
+      items: [...(await context.system.db.read({ entityIds: '*', userId: context.actor.id }, (tx) => items(tx, context)))],
     })),
   );
   return { sections: [...sections, await draftsOf(product, context)] };

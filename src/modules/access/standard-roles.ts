@@ -117,7 +117,14 @@ const roles: readonly (StandardRole & { readonly readsModules?: readonly string[
       '只读查阅全部记录、审计账与追溯；供内审与监管检查。',
       'Reads every record, the audit ledger and traces; for audits and inspections.',
     ),
-    permissions: ['audit.event.view', 'audit.chain.verify', 'audit.chain.export', 'access.review.view', 'sensitive.purchase-price.full', 'sensitive.bank-account.masked'],
+    permissions: [
+      'audit.event.view',
+      'audit.chain.verify',
+      'audit.chain.export',
+      'access.review.view',
+      'sensitive.purchase-price.full',
+      'sensitive.bank-account.masked',
+    ],
     readsAll: true,
   },
   {

@@ -19,8 +19,12 @@ export const approvalServer = (product: () => Product) =>
         return { items: found.map((r) => summaryOf(product(), context, r)) };
       }),
       handle(getApproval, (context, { params }) => readRequest(product(), context, params.id)),
-      handle(approveRequest, (context, { params, body }) => decide(product(), context, { requestId: params.id, verdict: 'approve', comment: body.comment || null })),
-      handle(rejectRequest, (context, { params, body }) => decide(product(), context, { requestId: params.id, verdict: 'reject', comment: body.comment || null })),
+      handle(approveRequest, (context, { params, body }) =>
+        decide(product(), context, { requestId: params.id, verdict: 'approve', comment: body.comment || null }),
+      ),
+      handle(rejectRequest, (context, { params, body }) =>
+        decide(product(), context, { requestId: params.id, verdict: 'reject', comment: body.comment || null }),
+      ),
       handle(withdrawRequest, (context, { params, body }) => withdraw(product(), context, params.id, body.reason || null)),
     ],
     work: [
@@ -30,7 +34,14 @@ export const approvalServer = (product: () => Product) =>
         order: 10,
         items: async (tx, context) =>
           (await readBox(tx, context, 'waiting')).slice(0, 50).map((r) => ({
-            id: r.recordId, kind: r.kind, number: r.number, title: r.title, state: '', due: null, path: `/approvals/${r.id}`, entityId: r.entityId,
+            id: r.recordId,
+            kind: r.kind,
+            number: r.number,
+            title: r.title,
+            state: '',
+            due: null,
+            path: `/approvals/${r.id}`,
+            entityId: r.entityId,
             action: product().definition(r.kind)?.actions[r.action]?.label ?? null,
           })),
       },

@@ -4,8 +4,14 @@ import { text, type LocalText } from '#kernel/i18n/text.ts';
 export const approvalRefusals = {
   noApprover: defineRefusal<{ step: LocalText; policy: LocalText }>({
     code: 'approval/no-approver',
-    text: text('审批流程「{policy}」的步骤「{step}」没有可用的审批人（制单人不能自审）', 'Step “{step}” of “{policy}” has nobody who could approve (the maker may not)'),
-    wayOut: text('请系统管理员为该步骤的角色指派人员，或修改审批流程。', 'Let the administrator give somebody the step’s role, or change the policy.'),
+    text: text(
+      '审批流程「{policy}」的步骤「{step}」没有可用的审批人（制单人不能自审）',
+      'Step “{step}” of “{policy}” has nobody who could approve (the maker may not)',
+    ),
+    wayOut: text(
+      '请系统管理员为该步骤的角色指派人员，或修改审批流程。',
+      'Let the administrator give somebody the step’s role, or change the policy.',
+    ),
   }),
   notYours: defineRefusal<{ step: LocalText }>({
     code: 'approval/not-yours',

@@ -24,10 +24,20 @@ export const goodsJournal: Contribution = {
     const rows = await tx.query<{ id: string; purpose: AccountPurpose }>(sql`
       select id, purpose from finance.account where entity_id = ${entityId} and state = 'active' and purpose = any(${purposes}::text[])`);
     const ids = new Map(rows.map((row) => [row.purpose, row.id]));
-    const idOf = (purpose: AccountPurpose): string => ids.get(purpose) ?? refuse(financeRefusals.accountForPurposeMissing({ purpose: accountPurposes[purpose] }));
+    const idOf = (purpose: AccountPurpose): string =>
+      ids.get(purpose) ?? refuse(financeRefusals.accountForPurposeMissing({ purpose: accountPurposes[purpose] }));
     return [...sums.values()].flatMap(({ debit, credit, value }) =>
-      [{ accountId: idOf(debit), minor: value }, { accountId: idOf(credit), minor: -value }].map(({ accountId, minor }) => ({
-        accountId, counterpartyId: null, currency, amountMinor: minor, functionalMinor: minor, summary: null, dimensions: {},
+      [
+        { accountId: idOf(debit), minor: value },
+        { accountId: idOf(credit), minor: -value },
+      ].map(({ accountId, minor }) => ({
+        accountId,
+        counterpartyId: null,
+        currency,
+        amountMinor: minor,
+        functionalMinor: minor,
+        summary: null,
+        dimensions: {},
       })),
     );
   },

@@ -6,15 +6,23 @@ import type { AccountPurpose } from './account/account.ts';
 function accountOf(kind: PlaceKind): AccountPurpose {
   switch (kind) {
     case 'storage':
-    case 'van': return 'inventory';
-    case 'transit': return 'goodsInTransit';
-    case 'consignment': return 'goodsShipped';
-    case 'supplier': return 'goodsReceivedEstimate';
-    case 'customer': return 'costOfSales';
+    case 'van':
+      return 'inventory';
+    case 'transit':
+      return 'goodsInTransit';
+    case 'consignment':
+      return 'goodsShipped';
+    case 'supplier':
+      return 'goodsReceivedEstimate';
+    case 'customer':
+      return 'costOfSales';
     case 'loss':
-    case 'destruction': return 'stockDifference';
-    case 'opening': return 'openingBalance';
-    default: return unreachable(kind);
+    case 'destruction':
+      return 'stockDifference';
+    case 'opening':
+      return 'openingBalance';
+    default:
+      return unreachable(kind);
   }
 }
 
@@ -22,7 +30,10 @@ function accountOf(kind: PlaceKind): AccountPurpose {
  * Debit and credit of a goods movement, from the pair of place kinds alone (domain 1.16): the account of where the goods go is debited,
  * that of where they come from credited; nothing is booked where both are the same.
  */
-export function accountsOfMove(from: PlaceKind, to: PlaceKind): { readonly debit: AccountPurpose; readonly credit: AccountPurpose } | undefined {
+export function accountsOfMove(
+  from: PlaceKind,
+  to: PlaceKind,
+): { readonly debit: AccountPurpose; readonly credit: AccountPurpose } | undefined {
   const [debit, credit] = [accountOf(to), accountOf(from)];
   return debit === credit ? undefined : { debit, credit };
 }

@@ -22,10 +22,13 @@ export type OpeningState = keyof typeof openingStates;
 /** The colour of the zone where goods in a state belong (R-034, GSP 40). */
 export function zoneFor(state: OpeningState): Zone {
   switch (state) {
-    case 'acceptable': return 'green';
+    case 'acceptable':
+      return 'green';
     case 'awaiting_acceptance':
-    case 'quarantined': return 'yellow';
+    case 'quarantined':
+      return 'yellow';
     case 'rejected':
-    case 'expired': return 'red';
+    case 'expired':
+      return 'red';
   }
 }

@@ -22,7 +22,10 @@ export const warehouseRefusals = {
   serialQuantity: defineRefusal<{ product: string; serialNo: string; quantity: string }>({
     code: 'stock/serial-quantity',
     rule: 'R-039',
-    text: text('「{product}」序列号 {serialNo} 的数量为 {quantity}，只能为 1', 'Serial {serialNo} of “{product}” has quantity {quantity}; it can only be 1'),
+    text: text(
+      '「{product}」序列号 {serialNo} 的数量为 {quantity}，只能为 1',
+      'Serial {serialNo} of “{product}” has quantity {quantity}; it can only be 1',
+    ),
     wayOut: text('每件一行，数量填 1。', 'One line per piece with quantity 1.'),
   }),
   expiryMissing: defineRefusal<{ product: string }>({
@@ -34,14 +37,23 @@ export const warehouseRefusals = {
   expiredNotSaleable: defineRefusal<{ product: string; expiryDate: string; state: LocalText }>({
     code: 'stock/expired-not-saleable',
     rule: 'R-036',
-    text: text('「{product}」已于 {expiryDate} 到期，不能以「{state}」入库', '“{product}” expired on {expiryDate}; it cannot come in as “{state}”'),
+    text: text(
+      '「{product}」已于 {expiryDate} 到期，不能以「{state}」入库',
+      '“{product}” expired on {expiryDate}; it cannot come in as “{state}”',
+    ),
     wayOut: text('将质量状态改为「过期」，放入不合格品区。', 'Set the quality state to “Expired” and use a rejected-goods place.'),
   }),
   zoneDisagrees: defineRefusal<{ place: string; zone: LocalText; state: LocalText }>({
     code: 'stock/zone-disagrees',
     rule: 'R-034',
-    text: text('库位「{place}」为{zone}，不能存放「{state}」的货物', 'Place “{place}” is a {zone}; goods that are “{state}” may not lie there'),
-    wayOut: text('选择颜色与质量状态相符的库位：合格品绿区，待验黄区，不合格红区。', 'Choose a place whose colour fits: accepted green, waiting yellow, rejected red.'),
+    text: text(
+      '库位「{place}」为{zone}，不能存放「{state}」的货物',
+      'Place “{place}” is a {zone}; goods that are “{state}” may not lie there',
+    ),
+    wayOut: text(
+      '选择颜色与质量状态相符的库位：合格品绿区，待验黄区，不合格红区。',
+      'Choose a place whose colour fits: accepted green, waiting yellow, rejected red.',
+    ),
   }),
   lineTwice: defineRefusal<{ product: string; lot: string; other: number }>({
     code: 'stock/line-twice',

@@ -35,9 +35,14 @@ export function ActionBar({ definition, statuses, primary, except, isBusy, onSta
   return (
     <>
       {others.length > 0 && <ActionMenu definition={definition} statuses={others} onStart={onStart} />}
-      {first && (first.isAllowed
-        ? <button type="button" className="button button-primary" disabled={isBusy} onClick={() => onStart(first.name)}>{t(definition.actions[first.name]!.label)}</button>
-        : <Disabled status={first} label={t(definition.actions[first.name]!.label)} />)}
+      {first &&
+        (first.isAllowed ? (
+          <button type="button" className="button button-primary" disabled={isBusy} onClick={() => onStart(first.name)}>
+            {t(definition.actions[first.name]!.label)}
+          </button>
+        ) : (
+          <Disabled status={first} label={t(definition.actions[first.name]!.label)} />
+        ))}
     </>
   );
 }
@@ -48,7 +53,9 @@ function Disabled({ status, label }: { status: ActionStatus; label: string }) {
   return (
     <Popover trigger={['click', 'hover']} placement="bottomRight" content={<Reasons label={label} refusals={status.refusals} />}>
       <button type="button" className="button dp-disabled" aria-disabled="true" aria-haspopup="dialog">
-        {label}<span className="visually-hidden">: {t(words.whyButton)}</span><Icon name="help" size={15} />
+        {label}
+        <span className="visually-hidden">: {t(words.whyButton)}</span>
+        <Icon name="help" size={15} />
       </button>
     </Popover>
   );
@@ -59,7 +66,11 @@ export function Reasons({ label, refusals }: { label: string; refusals: readonly
   return (
     <div className="dp-reasons">
       <p className="dp-reasons-title">{t(words.why, { action: label })}</p>
-      <ul>{refusals.map((refusal, i) => <Reason key={`${i}-${refusal.code}`} refusal={refusal} />)}</ul>
+      <ul>
+        {refusals.map((refusal, i) => (
+          <Reason key={`${i}-${refusal.code}`} refusal={refusal} />
+        ))}
+      </ul>
     </div>
   );
 }
@@ -71,39 +82,67 @@ function Reason({ refusal }: { refusal: RefusalWire }): ReactNode {
     <li>
       <span className="dp-reason-text">{t(refusal.text)}</span>
       {refusal.rule && <span className="dp-reason-rule">{t(words.rule, { rule: refusal.rule })}</span>}
-      <span className="dp-reason-way">{t(refusal.wayOut)} {path && <Link to={path}>{t(words.go)}</Link>}</span>
+      <span className="dp-reason-way">
+        {t(refusal.wayOut)} {path && <Link to={path}>{t(words.go)}</Link>}
+      </span>
     </li>
   );
 }
 
-function ActionMenu({ definition, statuses, onStart }: { definition: AnyDefinition; statuses: readonly ActionStatus[]; onStart: (action: string) => void }) {
+function ActionMenu({
+  definition,
+  statuses,
+  onStart,
+}: {
+  definition: AnyDefinition;
+  statuses: readonly ActionStatus[];
+  onStart: (action: string) => void;
+}) {
   const { t } = useLocale();
   const [isOpen, setOpen] = useState(false);
-  const sorted = [...statuses].sort((a, b) => Number(definition.actions[a.name]?.isDangerous ?? false) - Number(definition.actions[b.name]?.isDangerous ?? false));
+  const sorted = [...statuses].sort(
+    (a, b) => Number(definition.actions[a.name]?.isDangerous ?? false) - Number(definition.actions[b.name]?.isDangerous ?? false),
+  );
   return (
-    <Popover trigger="click" open={isOpen} onOpenChange={setOpen} placement="bottomRight" content={
-      <ul className="dp-menu">
-        {sorted.map((status) => {
-          const action = definition.actions[status.name]!;
-          return (
-            <li key={status.name}>
-              {status.isAllowed ? (
-                <button type="button" className={action.isDangerous ? 'dp-menu-item dp-danger' : 'dp-menu-item'} onClick={() => {
-                  setOpen(false);
-                  onStart(status.name);
-                }}>{t(action.label)}</button>
-              ) : (
-                <div className="dp-menu-item dp-menu-off" role="note">
-                  <span>{t(action.label)}</span>
-                  {status.refusals.slice(0, 3).map((r, i) => <Off key={`${i}-${r.code}`} refusal={r} />)}
-                </div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    }>
-      <button type="button" className="button dp-more" aria-label={t(words.more)} title={t(words.more)}><Icon name="more" size={16} /></button>
+    <Popover
+      trigger="click"
+      open={isOpen}
+      onOpenChange={setOpen}
+      placement="bottomRight"
+      content={
+        <ul className="dp-menu">
+          {sorted.map((status) => {
+            const action = definition.actions[status.name]!;
+            return (
+              <li key={status.name}>
+                {status.isAllowed ? (
+                  <button
+                    type="button"
+                    className={action.isDangerous ? 'dp-menu-item dp-danger' : 'dp-menu-item'}
+                    onClick={() => {
+                      setOpen(false);
+                      onStart(status.name);
+                    }}
+                  >
+                    {t(action.label)}
+                  </button>
+                ) : (
+                  <div className="dp-menu-item dp-menu-off" role="note">
+                    <span>{t(action.label)}</span>
+                    {status.refusals.slice(0, 3).map((r, i) => (
+                      <Off key={`${i}-${r.code}`} refusal={r} />
+                    ))}
+                  </div>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      }
+    >
+      <button type="button" className="button dp-more" aria-label={t(words.more)} title={t(words.more)}>
+        <Icon name="more" size={16} />
+      </button>
     </Popover>
   );
 }

@@ -127,26 +127,48 @@ export function Combo(props: ComboProps) {
   };
   return (
     <span className={`combo ${props.className ?? ''}`}>
-      <input ref={input} id={props.id} className="combo-input" role="combobox" aria-expanded={isOpen} autoComplete="off"
-        aria-controls={listId} aria-autocomplete="list" aria-label={props.label} aria-invalid={props.isInvalid || undefined}
-        aria-describedby={props.describedBy} aria-required={props.isRequired || undefined} spellCheck={false}
+      <input
+        ref={input}
+        id={props.id}
+        className="combo-input"
+        role="combobox"
+        aria-expanded={isOpen}
+        autoComplete="off"
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-label={props.label}
+        aria-invalid={props.isInvalid || undefined}
+        aria-describedby={props.describedBy}
+        aria-required={props.isRequired || undefined}
+        spellCheck={false}
         aria-activedescendant={isOpen && options[active] ? `${listId}-${active}` : undefined}
-        value={typed ?? props.shown} placeholder={props.placeholder}
+        value={typed ?? props.shown}
+        placeholder={props.placeholder}
         onChange={(e) => {
           isDropped.current = false;
           setTyped(e.target.value);
           setOpen(true);
         }}
-        onFocus={(e) => props.initialText === undefined && e.target.select()} onClick={() => setOpen(true)} onKeyDown={onKeyDown}
+        onFocus={(e) => props.initialText === undefined && e.target.select()}
+        onClick={() => setOpen(true)}
+        onKeyDown={onKeyDown}
         onBlur={() => {
           if (typed !== null && !isDropped.current) settle();
           else close();
           props.onBlur?.();
-        }} />
+        }}
+      />
       {props.children}
       {isOpen && (
-        <ComboList anchor={input} id={listId} options={options} active={active} value={props.value} onPick={pick}
-          note={status === 'failed' ? t(words.failed) : options.length ? undefined : t(status === 'ready' ? words.none : words.searching)} />
+        <ComboList
+          anchor={input}
+          id={listId}
+          options={options}
+          active={active}
+          value={props.value}
+          onPick={pick}
+          note={status === 'failed' ? t(words.failed) : options.length ? undefined : t(status === 'ready' ? words.none : words.searching)}
+        />
       )}
     </span>
   );
@@ -174,7 +196,8 @@ function ComboList({ anchor, id, options, active, value, note, onPick }: ListPro
       const goesUp = box.bottom + listHeight > window.innerHeight && box.top > listHeight;
       const width = Math.max(box.width, 260);
       setPlace({
-        left: Math.max(8, Math.min(box.left, window.innerWidth - width - 8)), width,
+        left: Math.max(8, Math.min(box.left, window.innerWidth - width - 8)),
+        width,
         ...(goesUp ? { bottom: window.innerHeight - box.top + 2 } : { top: box.bottom + 2 }),
       });
     };
@@ -191,14 +214,24 @@ function ComboList({ anchor, id, options, active, value, note, onPick }: ListPro
     <div className="combo-list" style={{ ...place, visibility: place ? 'visible' : 'hidden' }} onMouseDown={(e) => e.preventDefault()}>
       <ul role="listbox" id={id} aria-busy={note !== undefined && options.length === 0}>
         {options.map((option, i) => (
-          <li key={option.value} id={`${id}-${i}`} role="option" aria-selected={option.value === value} data-active={i === active || undefined}
-            onClick={() => onPick(option)}>
+          <li
+            key={option.value}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={option.value === value}
+            data-active={i === active || undefined}
+            onClick={() => onPick(option)}
+          >
             {option.code && !option.label.includes(option.code) && <span className="combo-code">{option.code}</span>}
             <span className="combo-label">{option.label}</span>
           </li>
         ))}
       </ul>
-      {note !== undefined && <p className="combo-note" role="status">{note}</p>}
+      {note !== undefined && (
+        <p className="combo-note" role="status">
+          {note}
+        </p>
+      )}
     </div>,
     document.body,
   );

@@ -31,14 +31,32 @@ export function DateField({ value, onChange, today, id, label, isInvalid, descri
   };
   return (
     <span className="date-field">
-      <input id={id} className="df-input number" value={typed} placeholder={t(words.form)} aria-label={label} aria-invalid={isInvalid || undefined}
-        aria-describedby={describedBy} aria-required={isRequired || undefined} autoComplete="off" onChange={(e) => setTyped(e.target.value)}
-        onBlur={settle} onKeyDown={(e) => e.key === 'Enter' && settle()} />
+      <input
+        id={id}
+        className="df-input number"
+        value={typed}
+        placeholder={t(words.form)}
+        aria-label={label}
+        aria-invalid={isInvalid || undefined}
+        aria-describedby={describedBy}
+        aria-required={isRequired || undefined}
+        autoComplete="off"
+        onChange={(e) => setTyped(e.target.value)}
+        onBlur={settle}
+        onKeyDown={(e) => e.key === 'Enter' && settle()}
+      />
       <button type="button" className="date-open" aria-label={t(words.open)} tabIndex={-1} onClick={() => picker.current?.showPicker()}>
         <Icon name="calendar" size={16} />
       </button>
-      <input ref={picker} type="date" className="date-native" tabIndex={-1} aria-hidden="true" value={/^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? (value ?? '') : ''}
-        onChange={(e) => onChange(e.target.value || null)} />
+      <input
+        ref={picker}
+        type="date"
+        className="date-native"
+        tabIndex={-1}
+        aria-hidden="true"
+        value={/^\d{4}-\d{2}-\d{2}$/.test(value ?? '') ? (value ?? '') : ''}
+        onChange={(e) => onChange(e.target.value || null)}
+      />
     </span>
   );
 }

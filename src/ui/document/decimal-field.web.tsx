@@ -28,14 +28,25 @@ export function DecimalField({ value, onChange, id, label, placeholder, isInvali
     if (next !== value) onChange(next);
   };
   return (
-    <input id={id} className="df-input df-digits number" inputMode="decimal" autoComplete="off" placeholder={placeholder} aria-label={label}
-      value={typed ?? (isDecimal(bare) ? formatDecimal(bare, locale) : bare)} aria-invalid={isInvalid || undefined}
-      aria-describedby={describedBy} aria-required={isRequired || undefined} onChange={(e) => setTyped(e.target.value)}
+    <input
+      id={id}
+      className="df-input df-digits number"
+      inputMode="decimal"
+      autoComplete="off"
+      placeholder={placeholder}
+      aria-label={label}
+      value={typed ?? (isDecimal(bare) ? formatDecimal(bare, locale) : bare)}
+      aria-invalid={isInvalid || undefined}
+      aria-describedby={describedBy}
+      aria-required={isRequired || undefined}
+      onChange={(e) => setTyped(e.target.value)}
       onFocus={(e) => {
         setTyped(bare);
         const input = e.target;
         requestAnimationFrame(() => input.select());
       }}
-      onBlur={settle} onKeyDown={(e) => e.key === 'Enter' && settle()} />
+      onBlur={settle}
+      onKeyDown={(e) => e.key === 'Enter' && settle()}
+    />
   );
 }

@@ -32,11 +32,13 @@ describe('an amount as people type it becomes an exact decimal', () => {
   });
 
   test('what is shown grouped is read back as the same amount', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
-      const value = `${whole}.${String(cents).padStart(2, '0')}`;
-      const exact = /[1-9]/.test(value) ? value : value.replace('-', '');
-      expect(normaliseDecimal(formatDecimal(value, 'en'))).toBe(exact);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
+        const value = `${whole}.${String(cents).padStart(2, '0')}`;
+        const exact = /[1-9]/.test(value) ? value : value.replace('-', '');
+        expect(normaliseDecimal(formatDecimal(value, 'en'))).toBe(exact);
+      }),
+    );
   });
 });
 

@@ -42,7 +42,9 @@ function withLines(
   if (!derived) return form.lines;
   const result: Record<string, readonly FormRow[]> = { ...form.lines };
   for (const [name, set] of lineSetsOf(definition)) {
-    const names = Object.entries(set.fields).filter(([, f]) => f.isDerived).map(([n]) => n);
+    const names = Object.entries(set.fields)
+      .filter(([, f]) => f.isDerived)
+      .map(([n]) => n);
     const answers = derived[name];
     if (!answers || names.length === 0) continue;
     const byKey = new Map((used[name] ?? []).map((row, i) => [row.key, answers[i]] as const));

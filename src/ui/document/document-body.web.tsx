@@ -56,16 +56,31 @@ export function DocumentBody({ definition, form, flow, entityId, today, isNew }:
       {showsError && <ErrorPanel error={flow.command.error} onShow={show} takesFocus />}
       {isNew && definition.isEntityScoped && <CompanyChoice />}
       <section className="dp-card" aria-label={t(words.header)}>
-        <FieldsGrid fields={isNew ? fields.filter(([, f]) => !f.isDerived) : fields} values={header} errors={errors} isEditing={flow.isEditing} entityId={entityId} today={today}
-          onChange={(name, value) => form.change({ ...form.form, header: { ...header, [name]: value } })} />
+        <FieldsGrid
+          fields={isNew ? fields.filter(([, f]) => !f.isDerived) : fields}
+          values={header}
+          errors={errors}
+          isEditing={flow.isEditing}
+          entityId={entityId}
+          today={today}
+          onChange={(name, value) => form.change({ ...form.form, header: { ...header, [name]: value } })}
+        />
       </section>
       {lineSetsOf(definition).map(([name, set]) => (
         <section key={name} className="dp-lines">
           <h2>{t(set.label)}</h2>
-          <LineGrid set={set} rows={lines[name] ?? []} isReadOnly={!flow.isEditing} refused={flow.refused.lines[name]} showsErrors={flow.showsErrors && flow.isEditing}
-            setError={flow.refused.sets[name] ?? (flow.showsErrors ? flow.own.sets[name] : undefined)} entityId={isDocument ? entityId : null} today={today}
+          <LineGrid
+            set={set}
+            rows={lines[name] ?? []}
+            isReadOnly={!flow.isEditing}
+            refused={flow.refused.lines[name]}
+            showsErrors={flow.showsErrors && flow.isEditing}
+            setError={flow.refused.sets[name] ?? (flow.showsErrors ? flow.own.sets[name] : undefined)}
+            entityId={isDocument ? entityId : null}
+            today={today}
             goTo={goTo?.set === name ? goTo : undefined}
-            onChange={(rows: readonly FormRow[]) => form.change({ ...form.form, lines: { ...lines, [name]: rows } })} />
+            onChange={(rows: readonly FormRow[]) => form.change({ ...form.form, lines: { ...lines, [name]: rows } })}
+          />
         </section>
       ))}
     </div>
@@ -74,7 +89,9 @@ export function DocumentBody({ definition, form, flow, entityId, today, isNew }:
 
 /** Refusals first; a field's own check once saving was tried, or at once where something wrong stands in it. */
 function shownErrors(flow: Flow, header: Readonly<Record<string, unknown>>): Readonly<Record<string, LocalText>> {
-  const own = Object.entries(flow.own.header).filter(([name]) => flow.showsErrors || (header[name] !== null && header[name] !== undefined && header[name] !== ''));
+  const own = Object.entries(flow.own.header).filter(
+    ([name]) => flow.showsErrors || (header[name] !== null && header[name] !== undefined && header[name] !== ''),
+  );
   return flow.isEditing ? { ...Object.fromEntries(own), ...flow.refused.header } : {};
 }
 
@@ -85,10 +102,22 @@ function CompanyChoice() {
   if (entities.length < 2 || entity) return null;
   return (
     <section className="dp-card dp-field">
-      <label className="dp-label" htmlFor="dp-company">{t(words.company)}<span className="required" aria-hidden="true"> *</span></label>
+      <label className="dp-label" htmlFor="dp-company">
+        {t(words.company)}
+        <span className="required" aria-hidden="true">
+          {' '}
+          *
+        </span>
+      </label>
       <select id="dp-company" className="df-input dp-company" value="" onChange={(e) => choose(e.target.value)} aria-required>
-        <option value="" disabled>{t(words.choose)}</option>
-        {entities.map((one) => <option key={one.id} value={one.id}>{t({ zh: one.nameZh, en: one.nameEn })}</option>)}
+        <option value="" disabled>
+          {t(words.choose)}
+        </option>
+        {entities.map((one) => (
+          <option key={one.id} value={one.id}>
+            {t({ zh: one.nameZh, en: one.nameEn })}
+          </option>
+        ))}
       </select>
       <span className="dp-help">{t(words.companyHint)}</span>
     </section>

@@ -38,15 +38,37 @@ export function DocumentHead(props: HeadProps) {
   const { definition, id, answer, name, form, flow } = props;
   const { t } = useLocale();
   const found = getProduct().modules.find((m) => m.name === definition.module);
-  const crumbs = [...(found ? [{ label: found.label }] : []), { label: definition.pluralLabel, to: listPath(definition.kind) }, { label: name.number }];
+  const crumbs = [
+    ...(found ? [{ label: found.label }] : []),
+    { label: definition.pluralLabel, to: listPath(definition.kind) },
+    { label: name.number },
+  ];
   // The document's own name is said once: where the title only repeats kind and number it stays away.
   const title = name.title !== '' && name.title !== name.number && name.title !== name.plain ? name.title : '';
   return (
     <div className="dp-head">
-      <PageHeader crumbs={crumbs} tabTitle={name.plain}
-        title={id === null ? name.number : <><span className="dp-kind">{t(definition.label)}</span> <span className="number">{name.number}</span></>}
-        beside={<>{answer && <StateChip definition={definition} state={flow.state} />}{title && <span className="dp-title">{title}</span>}{form.isDirty && flow.isEditing && <span className="dp-unsaved">{t(words.unsaved)}</span>}</>}
-        actions={<HeadActions {...props} />} facts={answer && <Facts definition={definition} answer={answer} />} />
+      <PageHeader
+        crumbs={crumbs}
+        tabTitle={name.plain}
+        title={
+          id === null ? (
+            name.number
+          ) : (
+            <>
+              <span className="dp-kind">{t(definition.label)}</span> <span className="number">{name.number}</span>
+            </>
+          )
+        }
+        beside={
+          <>
+            {answer && <StateChip definition={definition} state={flow.state} />}
+            {title && <span className="dp-title">{title}</span>}
+            {form.isDirty && flow.isEditing && <span className="dp-unsaved">{t(words.unsaved)}</span>}
+          </>
+        }
+        actions={<HeadActions {...props} />}
+        facts={answer && <Facts definition={definition} answer={answer} />}
+      />
       {answer && <StateBar definition={definition} state={flow.state} />}
     </div>
   );
@@ -59,16 +81,35 @@ function HeadActions({ definition, id, answer, form, flow }: HeadProps) {
   const canDiscard = flow.isEditing && id !== null && (form.isDirty || flow.isChanging);
   return (
     <>
-      {answer && !canSave && <button type="button" className="button dp-more" aria-label={t(words.print)} title={t(words.print)} onClick={() => window.print()}><Icon name="print" size={16} /></button>}
-      {canDiscard && <button type="button" className="link-button" onClick={flow.cancelChange}>{t(words.cancel)}</button>}
+      {answer && !canSave && (
+        <button type="button" className="button dp-more" aria-label={t(words.print)} title={t(words.print)} onClick={() => window.print()}>
+          <Icon name="print" size={16} />
+        </button>
+      )}
+      {canDiscard && (
+        <button type="button" className="link-button" onClick={flow.cancelChange}>
+          {t(words.cancel)}
+        </button>
+      )}
       {canSave && (
-        <button type="button" className={`button${id === null || !flow.primary || flow.isChanging ? ' button-primary' : ''}`} disabled={flow.command.isBusy} onClick={() => void flow.save()}>
+        <button
+          type="button"
+          className={`button${id === null || !flow.primary || flow.isChanging ? ' button-primary' : ''}`}
+          disabled={flow.command.isBusy}
+          onClick={() => void flow.save()}
+        >
           {t(id === null && isDocument ? words.saveDraft : words.save)}
         </button>
       )}
       {answer && !flow.isChanging && (
-        <ActionBar definition={definition} statuses={answer.actions} primary={flow.primary} isBusy={flow.command.isBusy} onStart={(name) => void flow.start(name)}
-          except={isDocument && flow.editName !== undefined ? [flow.editName] : []} />
+        <ActionBar
+          definition={definition}
+          statuses={answer.actions}
+          primary={flow.primary}
+          isBusy={flow.command.isBusy}
+          onStart={(name) => void flow.start(name)}
+          except={isDocument && flow.editName !== undefined ? [flow.editName] : []}
+        />
       )}
     </>
   );
@@ -80,9 +121,20 @@ function Facts({ definition, answer }: { definition: AnyDefinition; answer: Docu
   const { document, titles } = answer;
   return (
     <>
-      {definition.isEntityScoped && entities.length > 1 && <span>{t(words.company)} <EntityText id={String(document['entityId'] ?? '')} titles={titles} showsNumber={false} /></span>}
-      <span>{t(words.made)} <PersonText id={String(document['createdBy'] ?? '')} titles={titles} /> · <InstantText at={String(document['createdAt'] ?? '')} /></span>
-      {document['updatedAt'] !== document['createdAt'] && <span>{t(words.changed)} <InstantText at={String(document['updatedAt'] ?? '')} /></span>}
+      {definition.isEntityScoped && entities.length > 1 && (
+        <span>
+          {t(words.company)} <EntityText id={String(document['entityId'] ?? '')} titles={titles} showsNumber={false} />
+        </span>
+      )}
+      <span>
+        {t(words.made)} <PersonText id={String(document['createdBy'] ?? '')} titles={titles} /> ·{' '}
+        <InstantText at={String(document['createdAt'] ?? '')} />
+      </span>
+      {document['updatedAt'] !== document['createdAt'] && (
+        <span>
+          {t(words.changed)} <InstantText at={String(document['updatedAt'] ?? '')} />
+        </span>
+      )}
     </>
   );
 }

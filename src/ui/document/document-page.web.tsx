@@ -46,7 +46,11 @@ export function DocumentPage({ definition, id }: DocumentPageProps) {
   if (query.isPending) return <PageSkeleton />;
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFound />;
   if (query.error instanceof ApiError && query.error.status === 403) return <NoPermission />;
-  return <div className="page"><ErrorPanel error={query.error} /></div>;
+  return (
+    <div className="page">
+      <ErrorPanel error={query.error} />
+    </div>
+  );
 }
 
 interface LoadedProps {
@@ -65,11 +69,14 @@ function Loaded({ definition, id, answer, refetch }: LoadedProps) {
   const name = useName(definition, answer);
   const isDirty = useRef(false);
   isDirty.current = form.isDirty && flow.isEditing;
-  useKeys(() => {
-    if (flow.isEditing && (form.isDirty || id === null)) void flow.save();
-  }, () => {
-    if (flow.primary && answer?.actions.some((a) => a.name === flow.primary && a.isAllowed)) void flow.start(flow.primary);
-  });
+  useKeys(
+    () => {
+      if (flow.isEditing && (form.isDirty || id === null)) void flow.save();
+    },
+    () => {
+      if (flow.primary && answer?.actions.some((a) => a.name === flow.primary && a.isAllowed)) void flow.start(flow.primary);
+    },
+  );
   return (
     <div className="page dp">
       <DocumentHead definition={definition} id={id} answer={answer} name={name} form={form} flow={flow} />
@@ -83,12 +90,29 @@ function Loaded({ definition, id, answer, refetch }: LoadedProps) {
         {answer && id !== null && <Rail definition={definition} answer={answer} id={id} name={name.plain} today={today} />}
       </div>
       {flow.preview !== null && answer && id !== null && (
-        <PreviewDrawer key={flow.preview} definition={definition} id={id} document={answer.document} actionName={flow.preview} subject={name.plain} command={flow.command}
-          today={today} onClose={flow.closePreview} onConfirm={(body) => void flow.act(flow.preview ?? '', body)} />
+        <PreviewDrawer
+          key={flow.preview}
+          definition={definition}
+          id={id}
+          document={answer.document}
+          actionName={flow.preview}
+          subject={name.plain}
+          command={flow.command}
+          today={today}
+          onClose={flow.closePreview}
+          onConfirm={(body) => void flow.act(flow.preview ?? '', body)}
+        />
       )}
       {flow.isAskingSave && flow.edit && (
-        <SaveDialog action={flow.edit} subject={name.plain} today={today} isBusy={flow.command.isBusy} error={flow.command.error} onClose={flow.closeSave}
-          onSave={(envelope) => void flow.send(envelope)} />
+        <SaveDialog
+          action={flow.edit}
+          subject={name.plain}
+          today={today}
+          isBusy={flow.command.isBusy}
+          error={flow.command.error}
+          onClose={flow.closeSave}
+          onSave={(envelope) => void flow.send(envelope)}
+        />
       )}
       <LeaveGuard isBlocking={() => isDirty.current} />
       {answer && id !== null && <PrintSheet definition={definition} answer={answer} id={id} title={name.title} />}
@@ -120,7 +144,7 @@ function useKeys(onSave: () => void, onPrimary: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || document.querySelector('.ant-modal-wrap, .ant-drawer-open') !== null) return;
-      const run = event.key.toLowerCase() === 's' ? 'onSave' as const : event.key === 'Enter' ? 'onPrimary' as const : undefined;
+      const run = event.key.toLowerCase() === 's' ? ('onSave' as const) : event.key === 'Enter' ? ('onPrimary' as const) : undefined;
       if (!run) return;
       event.preventDefault();
       // What stands in the field with the focus is taken over first.

@@ -26,8 +26,16 @@ export const draftKey = (userId: string, kind: string, id: string | null): strin
 
 function isDraft(value: unknown): value is Draft {
   const d = value as Partial<Draft> | null;
-  return typeof d === 'object' && d !== null && typeof d.savedAtMs === 'number' && typeof d.version === 'number' &&
-    typeof d.action === 'string' && typeof d.form?.header === 'object' && typeof d.form.lines === 'object' && typeof d.base?.header === 'object';
+  return (
+    typeof d === 'object' &&
+    d !== null &&
+    typeof d.savedAtMs === 'number' &&
+    typeof d.version === 'number' &&
+    typeof d.action === 'string' &&
+    typeof d.form?.header === 'object' &&
+    typeof d.form.lines === 'object' &&
+    typeof d.base?.header === 'object'
+  );
 }
 
 /** What was typed and never saved; undefined when there is none or it cannot be read. */
@@ -66,7 +74,8 @@ export function pruneDrafts(store: DraftStore, nowMs: number): void {
 }
 
 function otherDrafts(store: DraftStore, except: string): readonly { key: string; savedAtMs: number }[] {
-  return store.keys()
+  return store
+    .keys()
     .filter((key) => key.startsWith(prefix) && key !== except)
     .map((key) => ({ key, savedAtMs: readDraft(store, key)?.savedAtMs ?? 0 }))
     .sort((a, b) => a.savedAtMs - b.savedAtMs);

@@ -36,11 +36,29 @@ export function Effects({ answer }: { answer: CommandAnswer }) {
   const isQuiet = effects.moves.length === 0 && effects.journal.length === 0;
   return (
     <>
-      {effects.gates.length > 0 && <Part title={words.gates}><Gates gates={effects.gates} /></Part>}
-      {effects.moves.length > 0 && <Part title={words.moves} params={{ count: effects.moveCount }}><Moves effects={effects} titles={titles} /></Part>}
-      {effects.journal.length > 0 && <Part title={words.journal}><Journal lines={effects.journal} titles={titles} /></Part>}
+      {effects.gates.length > 0 && (
+        <Part title={words.gates}>
+          <Gates gates={effects.gates} />
+        </Part>
+      )}
+      {effects.moves.length > 0 && (
+        <Part title={words.moves} params={{ count: effects.moveCount }}>
+          <Moves effects={effects} titles={titles} />
+        </Part>
+      )}
+      {effects.journal.length > 0 && (
+        <Part title={words.journal}>
+          <Journal lines={effects.journal} titles={titles} />
+        </Part>
+      )}
       {effects.numbers.length > 0 && (
-        <Part title={words.numbers}><p className="dp-numbers number">{effects.numbers.map((n) => <code key={n}>{n}</code>)}</p></Part>
+        <Part title={words.numbers}>
+          <p className="dp-numbers number">
+            {effects.numbers.map((n) => (
+              <code key={n}>{n}</code>
+            ))}
+          </p>
+        </Part>
       )}
       {isQuiet && <p className="secondary">{t(words.nothing)}</p>}
     </>
@@ -49,7 +67,12 @@ export function Effects({ answer }: { answer: CommandAnswer }) {
 
 function Part({ title, params, children }: { title: LocalText; params?: Record<string, number>; children: ReactNode }) {
   const { t } = useLocale();
-  return <section className="dp-part"><h3>{t(title, params)}</h3>{children}</section>;
+  return (
+    <section className="dp-part">
+      <h3>{t(title, params)}</h3>
+      {children}
+    </section>
+  );
 }
 
 export function Gates({ gates }: { gates: Effects['gates'] }) {
@@ -60,8 +83,14 @@ export function Gates({ gates }: { gates: Effects['gates'] }) {
         <li key={gate.gate} className={gate.isPassed ? 'dp-gate-good' : 'dp-gate-bad'}>
           <Icon name={gate.isPassed ? 'check' : 'refused'} size={15} />
           <span>{gate.gate}</span>
-          <span className="secondary">{t(gate.isPassed ? words.passed : words.refused)} · {gate.ruleVersion}</span>
-          {gate.refusals.map((r) => <span key={r.code} className="dp-gate-why">{t(r.text)} {t(r.wayOut)}</span>)}
+          <span className="secondary">
+            {t(gate.isPassed ? words.passed : words.refused)} · {gate.ruleVersion}
+          </span>
+          {gate.refusals.map((r) => (
+            <span key={r.code} className="dp-gate-why">
+              {t(r.text)} {t(r.wayOut)}
+            </span>
+          ))}
         </li>
       ))}
     </ul>
@@ -76,23 +105,48 @@ function Moves({ effects, titles }: { effects: Effects; titles: CommandAnswer['t
       <div className="dp-table-scroll" tabIndex={0} role="region" aria-label={t(words.moves, { count: effects.moveCount })}>
         <table className="dp-table">
           <thead>
-            <tr><th>#</th><th>{t(words.product)}</th><th>{t(words.from)}</th><th>{t(words.to)}</th><th className="dp-num">{t(words.quantity)}</th><th className="dp-num">{t(words.value)}</th></tr>
+            <tr>
+              <th>#</th>
+              <th>{t(words.product)}</th>
+              <th>{t(words.from)}</th>
+              <th>{t(words.to)}</th>
+              <th className="dp-num">{t(words.quantity)}</th>
+              <th className="dp-num">{t(words.value)}</th>
+            </tr>
           </thead>
           <tbody>
             {effects.moves.map((move, i) => (
               <tr key={i}>
                 <td className="number secondary">{move.line}</td>
-                <td><EntityText id={move.productId} titles={titles} kind="product" /><br /><span className="secondary number">{move.lotLabel}</span></td>
-                <td><EntityText id={move.fromPlaceId} titles={titles} /><br /><span className="secondary">{state(move.fromState)}</span></td>
-                <td><EntityText id={move.toPlaceId} titles={titles} /><br /><span className="secondary">{state(move.toState)}</span></td>
-                <td className="dp-num"><QuantityText quantity={move.quantity} /></td>
-                <td className="dp-num"><MoneyText amount={move.value} /></td>
+                <td>
+                  <EntityText id={move.productId} titles={titles} kind="product" />
+                  <br />
+                  <span className="secondary number">{move.lotLabel}</span>
+                </td>
+                <td>
+                  <EntityText id={move.fromPlaceId} titles={titles} />
+                  <br />
+                  <span className="secondary">{state(move.fromState)}</span>
+                </td>
+                <td>
+                  <EntityText id={move.toPlaceId} titles={titles} />
+                  <br />
+                  <span className="secondary">{state(move.toState)}</span>
+                </td>
+                <td className="dp-num">
+                  <QuantityText quantity={move.quantity} />
+                </td>
+                <td className="dp-num">
+                  <MoneyText amount={move.value} />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {effects.moveCount > effects.moves.length && <p className="field-hint">{t(words.shown, { shown: effects.moves.length, count: effects.moveCount })}</p>}
+      {effects.moveCount > effects.moves.length && (
+        <p className="field-hint">{t(words.shown, { shown: effects.moves.length, count: effects.moveCount })}</p>
+      )}
     </>
   );
 }
@@ -105,14 +159,30 @@ function Journal({ lines, titles }: { lines: Effects['journal']; titles: Command
   return (
     <div className="dp-table-scroll" tabIndex={0} role="region" aria-label={t(words.journal)}>
       <table className="dp-table">
-        <thead><tr><th>{t(words.account)}</th><th className="dp-num">{t(words.debit)}</th><th className="dp-num">{t(words.credit)}</th></tr></thead>
+        <thead>
+          <tr>
+            <th>{t(words.account)}</th>
+            <th className="dp-num">{t(words.debit)}</th>
+            <th className="dp-num">{t(words.credit)}</th>
+          </tr>
+        </thead>
         <tbody>
           {lines.map((line, i) => (
             <tr key={i}>
               <td>
                 <EntityText id={line.accountId} titles={titles} />
-                {line.counterpartyId && <> · <EntityText id={line.counterpartyId} titles={titles} /></>}
-                {line.summary && <><br /><span className="secondary">{line.summary}</span></>}
+                {line.counterpartyId && (
+                  <>
+                    {' '}
+                    · <EntityText id={line.counterpartyId} titles={titles} />
+                  </>
+                )}
+                {line.summary && (
+                  <>
+                    <br />
+                    <span className="secondary">{line.summary}</span>
+                  </>
+                )}
               </td>
               <td className="dp-num">{isZero(line.debit) ? '' : <MoneyText amount={line.debit} currency={line.currency} />}</td>
               <td className="dp-num">{isZero(line.credit) ? '' : <MoneyText amount={line.credit} currency={line.currency} />}</td>
@@ -123,8 +193,12 @@ function Journal({ lines, titles }: { lines: Effects['journal']; titles: Command
           {currencies.map((currency) => (
             <tr key={currency}>
               <th scope="row">{t(words.total)}</th>
-              <td className="dp-num"><MoneyText amount={sumDecimals(lines.filter((l) => l.currency === currency).map((l) => l.debit))} currency={currency} /></td>
-              <td className="dp-num"><MoneyText amount={sumDecimals(lines.filter((l) => l.currency === currency).map((l) => l.credit))} currency={currency} /></td>
+              <td className="dp-num">
+                <MoneyText amount={sumDecimals(lines.filter((l) => l.currency === currency).map((l) => l.debit))} currency={currency} />
+              </td>
+              <td className="dp-num">
+                <MoneyText amount={sumDecimals(lines.filter((l) => l.currency === currency).map((l) => l.credit))} currency={currency} />
+              </td>
             </tr>
           ))}
         </tfoot>

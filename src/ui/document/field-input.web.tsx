@@ -28,24 +28,59 @@ const textOf = (value: unknown): string | null => (value === null || value === u
 export function FieldInput(props: FieldInputProps) {
   const { id, field, value, onChange, isInvalid, describedBy, today } = props;
   const common = { id, isInvalid, describedBy, isRequired: !field.isOptional };
-  const aria = { id, 'aria-invalid': isInvalid || undefined, 'aria-describedby': describedBy, 'aria-required': !field.isOptional || undefined };
+  const aria = {
+    id,
+    'aria-invalid': isInvalid || undefined,
+    'aria-describedby': describedBy,
+    'aria-required': !field.isOptional || undefined,
+  };
   switch (field.kind) {
-    case 'date': return <DateField {...common} value={textOf(value)} onChange={onChange} today={today} />;
-    case 'integer': return <DecimalField {...common} value={textOf(value)} onChange={(v) => onChange(v !== null && /^-?\d{1,15}$/.test(v) ? Number(v) : v)} />;
+    case 'date':
+      return <DateField {...common} value={textOf(value)} onChange={onChange} today={today} />;
+    case 'integer':
+      return (
+        <DecimalField {...common} value={textOf(value)} onChange={(v) => onChange(v !== null && /^-?\d{1,15}$/.test(v) ? Number(v) : v)} />
+      );
     case 'decimal':
     case 'quantity':
-    case 'money': return <DecimalField {...common} value={textOf(value)} onChange={onChange} />;
-    case 'boolean': return <span className="df-check"><input type="checkbox" {...aria} checked={value === true} onChange={(e) => onChange(e.target.checked)} /></span>;
-    case 'choice': return <ChoiceInput {...props} />;
-    case 'ref': return <RefInput {...props} />;
-    case 'textList': return <TagField {...common} field={field} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
+    case 'money':
+      return <DecimalField {...common} value={textOf(value)} onChange={onChange} />;
+    case 'boolean':
+      return (
+        <span className="df-check">
+          <input type="checkbox" {...aria} checked={value === true} onChange={(e) => onChange(e.target.checked)} />
+        </span>
+      );
+    case 'choice':
+      return <ChoiceInput {...props} />;
+    case 'ref':
+      return <RefInput {...props} />;
+    case 'textList':
+      return <TagField {...common} field={field} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
     case 'longText':
-      return <textarea {...aria} className="df-input df-area" rows={2} value={textOf(value) ?? ''} onChange={(e) => onChange(e.target.value === '' ? null : e.target.value)} />;
+      return (
+        <textarea
+          {...aria}
+          className="df-input df-area"
+          rows={2}
+          value={textOf(value) ?? ''}
+          onChange={(e) => onChange(e.target.value === '' ? null : e.target.value)}
+        />
+      );
     case 'text':
     case 'code':
     case 'instant':
-      return <input {...aria} className="df-input" autoComplete="off" value={textOf(value) ?? ''} onChange={(e) => onChange(e.target.value === '' ? null : e.target.value)} />;
-    default: return field.kind satisfies never;
+      return (
+        <input
+          {...aria}
+          className="df-input"
+          autoComplete="off"
+          value={textOf(value) ?? ''}
+          onChange={(e) => onChange(e.target.value === '' ? null : e.target.value)}
+        />
+      );
+    default:
+      return field.kind satisfies never;
   }
 }
 
@@ -53,8 +88,18 @@ function ChoiceInput({ id, field, value, onChange, isInvalid, describedBy }: Fie
   const { t } = useLocale();
   const label = typeof value === 'string' ? field.options?.[value] : undefined;
   return (
-    <Combo className="df-combo" id={id} value={typeof value === 'string' ? value : null} shown={label ? t(label) : (textOf(value) ?? '')} onPick={onChange}
-      search={(q) => matching(field.options ?? {}, q, t)} isInvalid={isInvalid} describedBy={describedBy} isRequired={!field.isOptional} placeholder={t(words.choose)} />
+    <Combo
+      className="df-combo"
+      id={id}
+      value={typeof value === 'string' ? value : null}
+      shown={label ? t(label) : (textOf(value) ?? '')}
+      onPick={onChange}
+      search={(q) => matching(field.options ?? {}, q, t)}
+      isInvalid={isInvalid}
+      describedBy={describedBy}
+      isRequired={!field.isOptional}
+      placeholder={t(words.choose)}
+    />
   );
 }
 
@@ -66,7 +111,17 @@ export function RefInput({ id, field, value, onChange, isInvalid, describedBy, e
   const search = async (q: string): Promise<readonly ComboOption[]> =>
     (await searchChoices(field.target ?? '', q, entityId)).map((c) => ({ value: c.id, label: t(c.title), code: c.number }));
   return (
-    <Combo className="df-combo" id={id} value={typeof value === 'string' ? value : null} shown={typeof value === 'string' ? refWords(value, locale, titles) : ''}
-      onPick={onChange} search={search} isInvalid={isInvalid} describedBy={describedBy} isRequired={!field.isOptional} placeholder={t(words.pick)} />
+    <Combo
+      className="df-combo"
+      id={id}
+      value={typeof value === 'string' ? value : null}
+      shown={typeof value === 'string' ? refWords(value, locale, titles) : ''}
+      onPick={onChange}
+      search={search}
+      isInvalid={isInvalid}
+      describedBy={describedBy}
+      isRequired={!field.isOptional}
+      placeholder={t(words.pick)}
+    />
   );
 }

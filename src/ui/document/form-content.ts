@@ -47,15 +47,21 @@ export function formOf(definition: AnyDefinition, document: Row): FormContent {
   return { header: pick(definition.header as Fields, document), lines: Object.fromEntries(lines) };
 }
 
-const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A line nobody has filled in yet is not sent and not checked. */
 export const isBlankRow = (set: LineSet, row: FormRow): boolean =>
-  Object.entries(set.fields).every(([name, f]) =>
-    f.isDerived || isNothing(row.values[name]) || row.values[name] === (f.initial ?? (f.kind === 'boolean' ? false : null)));
+  Object.entries(set.fields).every(
+    ([name, f]) => f.isDerived || isNothing(row.values[name]) || row.values[name] === (f.initial ?? (f.kind === 'boolean' ? false : null)),
+  );
 
 const sendable = (fields: Fields, values: Row): Row =>
-  Object.fromEntries(Object.entries(fields).filter(([, f]) => !f.isDerived).map(([name, f]) => [name, normalised(f, values[name])]));
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, f]) => !f.isDerived)
+      .map(([name, f]) => [name, normalised(f, values[name])]),
+  );
 
 function normalised(field: Field, value: unknown): unknown {
   const read = field.schema.safeParse(value ?? undefined);
@@ -87,11 +93,14 @@ export function isSameForm(definition: AnyDefinition, a: FormContent, b: FormCon
   if (a === b) return true;
   const header = (form: FormContent) => JSON.stringify(sendable(definition.header as Fields, form.header));
   const rows = (set: LineSet, of: readonly FormRow[] | undefined) => (of ?? []).map((row) => spelled(set, row)).filter((w) => w !== '');
-  return header(a) === header(b) && lineSetsOf(definition).every(([name, set]) => {
-    const left = rows(set, a.lines[name]);
-    const right = rows(set, b.lines[name]);
-    return left.length === right.length && left.every((words, i) => words === right[i]);
-  });
+  return (
+    header(a) === header(b) &&
+    lineSetsOf(definition).every(([name, set]) => {
+      const left = rows(set, a.lines[name]);
+      const right = rows(set, b.lines[name]);
+      return left.length === right.length && left.every((words, i) => words === right[i]);
+    })
+  );
 }
 
 /**
@@ -99,8 +108,13 @@ export function isSameForm(definition: AnyDefinition, a: FormContent, b: FormCon
  * server keeps what is stored in them.
  */
 export function visibleDefinition(definition: AnyDefinition, canSee: (sensitivity: string) => boolean): AnyDefinition {
-  const veil = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([name, f]) =>
-    [name, f.sensitivity !== undefined && !canSee(f.sensitivity) ? { ...f, isDerived: true, isOptional: true } : f]));
+  const veil = (fields: Fields): Fields =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, f]) => [
+        name,
+        f.sensitivity !== undefined && !canSee(f.sensitivity) ? { ...f, isDerived: true, isOptional: true } : f,
+      ]),
+    );
   const lines = lineSetsOf(definition).map(([name, set]) => [name, { ...set, fields: veil(set.fields) }]);
   return { ...definition, header: veil(definition.header as Fields), lines: Object.fromEntries(lines) };
 }
@@ -123,10 +137,18 @@ export function mergeForms(definition: AnyDefinition, base: FormContent, mine: F
     if (!same(view(t), view(b)) && !same(view(t), view(m))) contested.push(name);
     return m;
   };
-  const header = Object.fromEntries(fieldsOf(definition).map(([name, f]) =>
-    [name, f.isDerived ? theirs.header[name] : choose(name, base.header[name], mine.header[name], theirs.header[name], (v) => v)]));
+  const header = Object.fromEntries(
+    fieldsOf(definition).map(([name, f]) => [
+      name,
+      f.isDerived ? theirs.header[name] : choose(name, base.header[name], mine.header[name], theirs.header[name], (v) => v),
+    ]),
+  );
   const values = (rows: readonly FormRow[] | undefined) => (rows ?? []).map((row) => row.values);
-  const lines = Object.fromEntries(lineSetsOf(definition).map(([name]) =>
-    [name, choose(name, base.lines[name] ?? [], mine.lines[name] ?? [], theirs.lines[name] ?? [], values)]));
+  const lines = Object.fromEntries(
+    lineSetsOf(definition).map(([name]) => [
+      name,
+      choose(name, base.lines[name] ?? [], mine.lines[name] ?? [], theirs.lines[name] ?? [], values),
+    ]),
+  );
   return { form: { header, lines }, contested };
 }

@@ -43,7 +43,10 @@ export function fieldError(field: Field, value: unknown): LocalText | undefined 
   if (read.success) return undefined;
   if (value === null || value === undefined || value === '') return fill(messages.required, { label: field.label });
   return fill(wrongValue(field, value, firstIssue(read.error)), {
-    label: field.label, value: String(value), scale: field.scale ?? 0, limit: limitOf(field, firstIssue(read.error)),
+    label: field.label,
+    value: String(value),
+    scale: field.scale ?? 0,
+    limit: limitOf(field, firstIssue(read.error)),
   });
 }
 
@@ -63,20 +66,28 @@ function limitOf(field: Field, issue: Issue | undefined): string | number {
 
 function wrongValue(field: Field, value: unknown, issue: Issue | undefined): LocalText {
   switch (field.kind) {
-    case 'ref': return messages.notListed;
+    case 'ref':
+      return messages.notListed;
     case 'date':
-    case 'instant': return messages.notDate;
+    case 'instant':
+      return messages.notDate;
     case 'decimal':
     case 'quantity':
-    case 'money': return wrongDecimal(field, value);
-    case 'integer': return wrongInteger(value, issue);
-    case 'boolean': return messages.yesNo;
-    case 'choice': return messages.notChoice;
+    case 'money':
+      return wrongDecimal(field, value);
+    case 'integer':
+      return wrongInteger(value, issue);
+    case 'boolean':
+      return messages.yesNo;
+    case 'choice':
+      return messages.notChoice;
     case 'text':
     case 'code':
     case 'longText':
-    case 'textList': return issue?.code === 'too_big' ? messages.long : messages.form;
-    default: return field.kind satisfies never;
+    case 'textList':
+      return issue?.code === 'too_big' ? messages.long : messages.form;
+    default:
+      return field.kind satisfies never;
   }
 }
 

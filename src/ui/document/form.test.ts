@@ -11,8 +11,13 @@ import { fieldError, formErrors, pointAt } from './form-errors.ts';
 import { editAction, isPosting, mainPath, primaryAction, stateSteps } from './state-path.ts';
 
 const slip = defineDocument()({
-  kind: 'slip', module: 'trial', plural: 'slips', idPrefix: 'slp', table: 'trial.slip',
-  label: text('单据', 'Slip'), pluralLabel: text('单据', 'Slips'),
+  kind: 'slip',
+  module: 'trial',
+  plural: 'slips',
+  idPrefix: 'slp',
+  table: 'trial.slip',
+  label: text('单据', 'Slip'),
+  pluralLabel: text('单据', 'Slips'),
   header: {
     occurredOn: field.date({ label: text('日期', 'Date') }),
     note: field.text({ label: text('备注', 'Note'), optional: true, max: 5 }),
@@ -20,10 +25,14 @@ const slip = defineDocument()({
     total: field.money({ label: text('合计', 'Total'), derived: true }),
   },
   lines: {
-    lines: lineSet(text('明细', 'Lines'), {
-      quantity: field.quantity({ label: text('数量', 'Quantity'), scale: 2 }),
-      doubled: field.money({ label: text('两倍', 'Doubled'), derived: true }),
-    }, { min: 1, max: 3 }),
+    lines: lineSet(
+      text('明细', 'Lines'),
+      {
+        quantity: field.quantity({ label: text('数量', 'Quantity'), scale: 2 }),
+        doubled: field.money({ label: text('两倍', 'Doubled'), derived: true }),
+      },
+      { min: 1, max: 3 },
+    ),
   },
   states: {
     draft: { label: text('草稿', 'Draft'), tone: 'draft' },
@@ -50,8 +59,13 @@ const slip = defineDocument()({
 });
 
 const party = defineRecord()({
-  kind: 'trial-party', module: 'trial', plural: 'trial-parties', idPrefix: 'tpa', table: 'trial.party',
-  label: text('往来', 'Party'), pluralLabel: text('往来', 'Parties'),
+  kind: 'trial-party',
+  module: 'trial',
+  plural: 'trial-parties',
+  idPrefix: 'tpa',
+  table: 'trial.party',
+  label: text('往来', 'Party'),
+  pluralLabel: text('往来', 'Parties'),
   header: { code: field.code({ label: text('代码', 'Code') }) },
   codeField: 'code',
   list: { columns: ['number'], search: ['number'], sort: { field: 'number', descending: false } },
@@ -74,12 +88,22 @@ describe('a form', () => {
 
   test('sends neither computed fields nor lines nobody filled in', () => {
     expect(contentOf(slip, form(['2', null], { total: '9', note: ' hi ' }))).toEqual({
-      occurredOn: '2026-11-22', note: 'hi', pieces: null, lines: { lines: [{ quantity: '2' }] },
+      occurredOn: '2026-11-22',
+      note: 'hi',
+      pieces: null,
+      lines: { lines: [{ quantity: '2' }] },
     });
   });
 
   test('of a stored document is sent back unchanged', () => {
-    const stored = { id: 'x', occurredOn: '2026-01-02', note: 'a', pieces: 3, total: '4', lines: { lines: [{ lineNo: 1, quantity: '2', doubled: '4' }] } };
+    const stored = {
+      id: 'x',
+      occurredOn: '2026-01-02',
+      note: 'a',
+      pieces: 3,
+      total: '4',
+      lines: { lines: [{ lineNo: 1, quantity: '2', doubled: '4' }] },
+    };
     const read = formOf(slip, stored);
     expect(isSameForm(slip, read, { ...read, header: { ...read.header, note: ' a' } })).toBe(true);
     expect(isSameForm(slip, read, { ...read, header: { ...read.header, note: 'b' } })).toBe(false);
@@ -134,7 +158,10 @@ describe('what is wrong is said at the field in both languages', () => {
 
   test('a refusal of the server points at its field or line, not counting blank lines', () => {
     const said = { text: text('超量', 'Too many'), wayOut: text('减少', 'Take less'), code: 't/x' };
-    const errors = pointAt(slip, form([null, '5']), [{ ...said, lines: 'lines', line: 1, field: 'quantity' }, { ...said, field: 'note' }]);
+    const errors = pointAt(slip, form([null, '5']), [
+      { ...said, lines: 'lines', line: 1, field: 'quantity' },
+      { ...said, field: 'note' },
+    ]);
     expect(errors.lines['lines']?.get('r1')).toHaveProperty('quantity');
     expect(errors.header['note']?.en).toBe('Too many Take less');
   });
@@ -165,7 +192,10 @@ describe('the state bar', () => {
 
   test('shows where a document waits for approval only while it waits there', () => {
     expect(stateSteps(slip, 'submitted').map((s) => [s.state, s.position])).toEqual([
-      ['draft', 'past'], ['submitted', 'current'], ['approved', 'ahead'], ['posted', 'ahead'],
+      ['draft', 'past'],
+      ['submitted', 'current'],
+      ['approved', 'ahead'],
+      ['posted', 'ahead'],
     ]);
   });
 
@@ -180,10 +210,16 @@ describe('the state bar', () => {
     expect(editAction(slip, 'draft')).toBe('amend');
     expect(editAction(slip, 'posted')).toBeUndefined();
     expect(editAction(party, 'active')).toBe('change');
-    expect([isPosting(slip.actions['post']!), isPosting(slip.actions['approve']!), isPosting(slip.actions['reverse']!)]).toEqual([true, false, true]);
+    expect([isPosting(slip.actions['post']!), isPosting(slip.actions['approve']!), isPosting(slip.actions['reverse']!)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 });
 
 test('a new line takes the initial values of its fields', () => {
-  expect(newRow(lineSet(text('行', 'Lines'), { unit: field.text({ label: text('单位', 'Unit'), initial: '盒' }) }), 'k').values).toEqual({ unit: '盒' });
+  expect(newRow(lineSet(text('行', 'Lines'), { unit: field.text({ label: text('单位', 'Unit'), initial: '盒' }) }), 'k').values).toEqual({
+    unit: '盒',
+  });
 });

@@ -7,8 +7,6 @@ import { FieldInput } from './field-input.web.tsx';
 import { fieldWords, isNumeric } from './field-words.web.ts';
 import { useTitles, useWantedTitles } from './titles.web.ts';
 
-
-
 interface FieldsProps {
   readonly fields: readonly (readonly [string, Field])[];
   readonly values: Readonly<Record<string, unknown>>;
@@ -21,7 +19,8 @@ interface FieldsProps {
   readonly marked?: ReadonlySet<string>;
 }
 
-const isWide = (field: Field): boolean => field.kind === 'longText' || (field.kind === 'textList' && Object.keys(field.options ?? {}).length > 4);
+const isWide = (field: Field): boolean =>
+  field.kind === 'longText' || (field.kind === 'textList' && Object.keys(field.options ?? {}).length > 4);
 
 /** Header fields in a dense grid: label above, unit beside it, help and error below. */
 export function FieldsGrid(props: FieldsProps) {
@@ -34,7 +33,17 @@ export function FieldsGrid(props: FieldsProps) {
   );
 }
 
-function FieldBox({ name, field, error, values, isEditing, entityId, today, onChange, marked }: FieldsProps & { name: string; field: Field; error: LocalText | undefined }) {
+function FieldBox({
+  name,
+  field,
+  error,
+  values,
+  isEditing,
+  entityId,
+  today,
+  onChange,
+  marked,
+}: FieldsProps & { name: string; field: Field; error: LocalText | undefined }) {
   const { t } = useLocale();
   const id = useId();
   const value = values[name];
@@ -44,14 +53,40 @@ function FieldBox({ name, field, error, values, isEditing, entityId, today, onCh
     <div className={`dp-field${isWide(field) ? ' dp-wide' : ''}${marked?.has(name) ? ' dp-marked' : ''}`} data-field={name}>
       {isInput ? (
         <label className="dp-label" htmlFor={id}>
-          {t(field.label)}{!field.isOptional && field.kind !== 'boolean' && <span className="required" aria-hidden="true"> *</span>}
+          {t(field.label)}
+          {!field.isOptional && field.kind !== 'boolean' && (
+            <span className="required" aria-hidden="true">
+              {' '}
+              *
+            </span>
+          )}
         </label>
-      ) : <span className="dp-label" id={`${id}-label`}>{t(field.label)}</span>}
-      {isInput
-        ? <FieldInput id={id} field={field} value={value} onChange={(next) => onChange(name, next)} isInvalid={error !== undefined}
-            describedBy={note ? `${id}-note` : undefined} entityId={entityId} today={today} />
-        : <span className={`dp-value${isNumeric(field.kind) ? ' number' : ''}`} aria-labelledby={`${id}-label`} role="group"><FieldValue field={field} value={value} /></span>}
-      {note && <span id={`${id}-note`} className={error ? 'dp-error' : 'dp-help'}>{t(note)}</span>}
+      ) : (
+        <span className="dp-label" id={`${id}-label`}>
+          {t(field.label)}
+        </span>
+      )}
+      {isInput ? (
+        <FieldInput
+          id={id}
+          field={field}
+          value={value}
+          onChange={(next) => onChange(name, next)}
+          isInvalid={error !== undefined}
+          describedBy={note ? `${id}-note` : undefined}
+          entityId={entityId}
+          today={today}
+        />
+      ) : (
+        <span className={`dp-value${isNumeric(field.kind) ? ' number' : ''}`} aria-labelledby={`${id}-label`} role="group">
+          <FieldValue field={field} value={value} />
+        </span>
+      )}
+      {note && (
+        <span id={`${id}-note`} className={error ? 'dp-error' : 'dp-help'}>
+          {t(note)}
+        </span>
+      )}
     </div>
   );
 }
@@ -61,10 +96,18 @@ export function FieldValue({ field, value }: { field: Field; value: unknown }) {
   const { locale } = useLocale();
   const titles = useTitles();
   useWantedTitles(field.target, [value]);
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return <span className="nothing" aria-hidden="true">–</span>;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return (
+      <span className="nothing" aria-hidden="true">
+        –
+      </span>
+    );
   if (field.kind === 'ref') {
-    return field.target === 'user' ? <PersonText id={String(value)} titles={titles} />
-      : <EntityText id={String(value)} titles={titles} {...(field.target ? { kind: field.target } : {})} />;
+    return field.target === 'user' ? (
+      <PersonText id={String(value)} titles={titles} />
+    ) : (
+      <EntityText id={String(value)} titles={titles} {...(field.target ? { kind: field.target } : {})} />
+    );
   }
   if (field.kind === 'money' && typeof value === 'string' && /^-?\d+(\.\d{1,2})?$/.test(value)) return <MoneyText amount={padded(value)} />;
   return <>{fieldWords(field, value, locale, titles)}</>;

@@ -14,10 +14,16 @@ const words = {
   draft: text('您{when}在这里输入的内容还没有保存。', 'You typed something here {when} and did not save it.'),
   restore: text('恢复输入的内容', 'Restore what I typed'),
   discard: text('丢弃', 'Discard it'),
-  notKept: text('这台设备的存储已满，未保存的输入不会保留，请尽快保存。', 'This device has no room left: what you type is not kept. Save soon.'),
+  notKept: text(
+    '这台设备的存储已满，未保存的输入不会保留，请尽快保存。',
+    'This device has no room left: what you type is not kept. Save soon.',
+  ),
   changed: text('在您输入时，{name} 修改了这份内容', '{name} changed this while you were typing'),
   someone: text('其他人', 'Somebody else'),
-  changedWay: text('可以把您的修改放到最新内容之上再保存，或放弃自己的修改。', 'Put your changes on top of the newest content and save again, or drop yours.'),
+  changedWay: text(
+    '可以把您的修改放到最新内容之上再保存，或放弃自己的修改。',
+    'Put your changes on top of the newest content and save again, or drop yours.',
+  ),
   rebase: text('把我的修改放上去', 'Put my changes on top'),
   take: text('放弃我的修改', 'Drop mine'),
   waiting: text('等待审批：', 'Waits for approval: '),
@@ -31,15 +37,25 @@ const words = {
 /** Offers back what was typed and never saved. */
 export function DraftNotice({ form }: { form: Form }) {
   const { t, locale } = useLocale();
-  if (!form.isKept) return <div className="dp-notice dp-notice-waiting" role="status"><Icon name="warning" size={16} /><span>{t(words.notKept)}</span></div>;
+  if (!form.isKept)
+    return (
+      <div className="dp-notice dp-notice-waiting" role="status">
+        <Icon name="warning" size={16} />
+        <span>{t(words.notKept)}</span>
+      </div>
+    );
   if (!form.offered) return null;
   return (
     <div className="dp-notice dp-notice-info" role="status">
       <Icon name="history" size={16} />
       <span>{t(words.draft, { when: formatRelative(new Date(form.offered.savedAtMs).toISOString(), Date.now(), locale) })}</span>
       <span className="dp-notice-actions">
-        <button type="button" className="button" onClick={form.restore}>{t(words.restore)}</button>
-        <button type="button" className="link-button" onClick={form.discardOffer}>{t(words.discard)}</button>
+        <button type="button" className="button" onClick={form.restore}>
+          {t(words.restore)}
+        </button>
+        <button type="button" className="link-button" onClick={form.discardOffer}>
+          {t(words.discard)}
+        </button>
       </span>
     </div>
   );
@@ -61,11 +77,22 @@ export function ConflictNotice({ definition, id, onRebase, onDrop }: ConflictPro
     <div className="dp-notice dp-notice-waiting" role="alert">
       <Icon name="people" size={16} />
       <span>
-        <strong>{t(words.changed, { name: last?.actorName ?? words.someone })}</strong>{last && <> (<InstantText at={last.at} />)</>} {t(words.changedWay)}
+        <strong>{t(words.changed, { name: last?.actorName ?? words.someone })}</strong>
+        {last && (
+          <>
+            {' '}
+            (<InstantText at={last.at} />)
+          </>
+        )}{' '}
+        {t(words.changedWay)}
       </span>
       <span className="dp-notice-actions">
-        <button type="button" className="button" onClick={onRebase}>{t(words.rebase)}</button>
-        <button type="button" className="link-button" onClick={onDrop}>{t(words.take)}</button>
+        <button type="button" className="button" onClick={onRebase}>
+          {t(words.rebase)}
+        </button>
+        <button type="button" className="link-button" onClick={onDrop}>
+          {t(words.take)}
+        </button>
       </span>
     </div>
   );
@@ -77,8 +104,16 @@ export function ApprovalNotice({ approval }: { approval: DocumentAnswer['approva
   if (!approval) return null;
   return (
     <div className="dp-notice dp-notice-waiting" role="status">
-      <Icon name="approval" size={16} /><span><strong>{t(words.waiting)}</strong>{t(approval.summary)}</span>
-      <span className="dp-notice-actions"><Link className="button" to={`/approvals/${approval.id}`}>{t(words.decide)}</Link></span>
+      <Icon name="approval" size={16} />
+      <span>
+        <strong>{t(words.waiting)}</strong>
+        {t(approval.summary)}
+      </span>
+      <span className="dp-notice-actions">
+        <Link className="button" to={`/approvals/${approval.id}`}>
+          {t(words.decide)}
+        </Link>
+      </span>
     </div>
   );
 }
@@ -88,8 +123,16 @@ export function LeaveGuard({ isBlocking }: { isBlocking: () => boolean }) {
   const { t } = useLocale();
   const blocker = useBlocker({ shouldBlockFn: () => isBlocking(), enableBeforeUnload: () => isBlocking(), withResolver: true });
   return (
-    <Modal open={blocker.status === 'blocked'} title={t(words.leave)} okText={t(words.goOn)} cancelText={t(words.go)} onOk={() => blocker.reset?.()}
-      onCancel={() => blocker.proceed?.()} closable={false} mask={{ closable: false }}>
+    <Modal
+      open={blocker.status === 'blocked'}
+      title={t(words.leave)}
+      okText={t(words.goOn)}
+      cancelText={t(words.go)}
+      onOk={() => blocker.reset?.()}
+      onCancel={() => blocker.proceed?.()}
+      closable={false}
+      mask={{ closable: false }}
+    >
       <p>{t(words.leaveBody)}</p>
     </Modal>
   );

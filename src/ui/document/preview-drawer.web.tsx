@@ -20,7 +20,10 @@ const words = {
   title: text('{action}：先看会发生什么', '{action}: what will happen'),
   will: text('状态将从“{from}”变为“{to}”。', 'The state goes from “{from}” to “{to}”.'),
   stays: text('状态不变。', 'The state stays the same.'),
-  approval: text('如审批政策要求，将先提交审批，批准后才会生效。', 'Where a policy asks for approval, it waits for that and takes effect afterwards.'),
+  approval: text(
+    '如审批政策要求，将先提交审批，批准后才会生效。',
+    'Where a policy asks for approval, it waits for that and takes effect afterwards.',
+  ),
   reason: text('原因', 'Reason'),
   back: text('返回', 'Back'),
   sign: text('签名并{action}', 'Sign and {action}'),
@@ -40,7 +43,11 @@ interface PreviewProps {
 }
 
 /** Asks the server to rehearse the action: everything is checked and worked out, nothing is kept. */
-function useRehearsal({ definition, id, document, actionName }: PreviewProps, input: Record<string, unknown> | undefined, isReady: boolean) {
+function useRehearsal(
+  { definition, id, document, actionName }: PreviewProps,
+  input: Record<string, unknown> | undefined,
+  isReady: boolean,
+) {
   return useQuery({
     queryKey: ['rehearsal', definition.kind, id, actionName, document['version'], input],
     queryFn: async () => {
@@ -48,7 +55,10 @@ function useRehearsal({ definition, id, document, actionName }: PreviewProps, in
       rememberTitles(answer.titles);
       return answer;
     },
-    enabled: isReady, staleTime: 0, gcTime: 0, retry: false,
+    enabled: isReady,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 }
 
@@ -58,7 +68,9 @@ export function PreviewDrawer(props: PreviewProps) {
   const { t } = useLocale();
   const action = definition.actions[actionName] as ActionDefinition;
   const fields = Object.entries((action.input ?? {}) as Fields);
-  const [input, setInput] = useState<Record<string, unknown>>(() => Object.fromEntries(fields.map(([name, f]) => [name, f.initial ?? null])));
+  const [input, setInput] = useState<Record<string, unknown>>(() =>
+    Object.fromEntries(fields.map(([name, f]) => [name, f.initial ?? null])),
+  );
   const [reason, setReason] = useState('');
   const [isSigning, setSigning] = useState(false);
   const errors = Object.fromEntries(fields.map(([name, f]) => [name, fieldError(f, input[name])]).filter(([, e]) => e !== undefined));
@@ -66,7 +78,9 @@ export function PreviewDrawer(props: PreviewProps) {
   const rehearsal = useRehearsal(props, fields.length ? input : undefined, isInputReady);
   const isReady = isInputReady && (action.reason !== 'required' || reason.trim() !== '') && rehearsal.isSuccess;
   const body = (): CommandBody => ({
-    expectedVersion: Number(document['version']), ...(fields.length ? { input } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}),
+    expectedVersion: Number(document['version']),
+    ...(fields.length ? { input } : {}),
+    ...(reason.trim() ? { reason: reason.trim() } : {}),
   });
   const confirm = () => {
     if (!isReady) return;
@@ -74,27 +88,57 @@ export function PreviewDrawer(props: PreviewProps) {
     else props.onConfirm(body());
   };
   return (
-    <Drawer open onClose={props.onClose} size={760} title={`${t(fill(words.title, { action: action.label }))} · ${props.subject}`} footer={
-      <div className="dp-drawer-foot">
-        <button type="button" className="button" onClick={props.onClose}>{t(words.back)}</button>
-        <button type="button" className={`button ${action.isDangerous ? 'button-danger' : 'button-primary'}`} disabled={!isReady || command.isBusy} onClick={confirm}>
-          {action.signature ? t(fill(words.sign, { action: action.label })) : t(action.label)}
-        </button>
-      </div>
-    }>
+    <Drawer
+      open
+      onClose={props.onClose}
+      size={760}
+      title={`${t(fill(words.title, { action: action.label }))} · ${props.subject}`}
+      footer={
+        <div className="dp-drawer-foot">
+          <button type="button" className="button" onClick={props.onClose}>
+            {t(words.back)}
+          </button>
+          <button
+            type="button"
+            className={`button ${action.isDangerous ? 'button-danger' : 'button-primary'}`}
+            disabled={!isReady || command.isBusy}
+            onClick={confirm}
+          >
+            {action.signature ? t(fill(words.sign, { action: action.label })) : t(action.label)}
+          </button>
+        </div>
+      }
+    >
       <div className="dp-preview">
         {command.error !== null && !isSigning && <ErrorPanel error={command.error} takesFocus />}
         <StateChange definition={definition} action={action} state={String(document['state'])} />
-        {fields.length > 0 && <FieldsGrid fields={fields} values={input} errors={Object.fromEntries(Object.entries(errors).filter(([n]) => input[n] !== null)) as never} isEditing entityId={null} today={today}
-          onChange={(name, value) => setInput({ ...input, [name]: value })} />}
+        {fields.length > 0 && (
+          <FieldsGrid
+            fields={fields}
+            values={input}
+            errors={Object.fromEntries(Object.entries(errors).filter(([n]) => input[n] !== null)) as never}
+            isEditing
+            entityId={null}
+            today={today}
+            onChange={(name, value) => setInput({ ...input, [name]: value })}
+          />
+        )}
         {action.reason && <ReasonField isRequired={action.reason === 'required'} value={reason} onChange={setReason} />}
         {rehearsal.isPending && isInputReady && <RowsSkeleton rows={6} />}
         {rehearsal.error && <ErrorPanel error={rehearsal.error} />}
         {rehearsal.data && <Effects answer={rehearsal.data} />}
       </div>
       {action.signature && (
-        <SignatureDialog isOpen={isSigning} meaning={action.signature.meaning} subject={props.subject} reason="none" isBusy={command.isBusy} error={command.error}
-          onCancel={() => setSigning(false)} onSign={({ signature }) => props.onConfirm({ ...body(), signature })} />
+        <SignatureDialog
+          isOpen={isSigning}
+          meaning={action.signature.meaning}
+          subject={props.subject}
+          reason="none"
+          isBusy={command.isBusy}
+          error={command.error}
+          onCancel={() => setSigning(false)}
+          onSign={({ signature }) => props.onConfirm({ ...body(), signature })}
+        />
       )}
     </Drawer>
   );
@@ -105,8 +149,19 @@ function ReasonField({ isRequired, value, onChange }: { isRequired: boolean; val
   const id = useId();
   return (
     <div>
-      <label className="field-label" htmlFor={id}>{t(words.reason)}{isRequired && <span className="required"> *</span>}</label>
-      <Input.TextArea id={id} rows={2} maxLength={2000} autoFocus value={value} onChange={(e) => onChange(e.target.value)} aria-required={isRequired} />
+      <label className="field-label" htmlFor={id}>
+        {t(words.reason)}
+        {isRequired && <span className="required"> *</span>}
+      </label>
+      <Input.TextArea
+        id={id}
+        rows={2}
+        maxLength={2000}
+        autoFocus
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+        aria-required={isRequired}
+      />
     </div>
   );
 }

@@ -56,26 +56,51 @@ function Sheet({ definition, answer, id, title }: SheetProps) {
       <header>
         <p className="print-company">{entity ? t(entity.title) : ''}</p>
         <h1>{t(definition.label)}</h1>
-        <p className="print-number"><span>{String(answer.document['number'] ?? '')}</span><span>{state ? t(state.label) : ''}</span></p>
+        <p className="print-number">
+          <span>{String(answer.document['number'] ?? '')}</span>
+          <span>{state ? t(state.label) : ''}</span>
+        </p>
       </header>
       {definition.nature === 'record' && <p className="print-title">{title}</p>}
       <dl className="print-fields">
         {fieldsOf(definition).map(([name, field]) => {
           const said = fieldWords(field, form.header[name], locale, titles);
-          return said === '' ? null : <div key={name}><dt>{t(field.label)}</dt><dd>{said}</dd></div>;
+          return said === '' ? null : (
+            <div key={name}>
+              <dt>{t(field.label)}</dt>
+              <dd>{said}</dd>
+            </div>
+          );
         })}
       </dl>
-      {lineSetsOf(definition).map(([name, set]) => <PrintLines key={name} set={set} rows={form.lines[name] ?? []} locale={locale} titles={titles} />)}
+      {lineSetsOf(definition).map(([name, set]) => (
+        <PrintLines key={name} set={set} rows={form.lines[name] ?? []} locale={locale} titles={titles} />
+      ))}
       {signed.length > 0 && (
         <section className="print-signed">
           <h2>{t(words.signed)}</h2>
-          <ul>{signed.map(({ id: key, signature }) => signature && (
-            <li key={key}>{typeof signature.meaning === 'string' ? signature.meaning : t(signature.meaning)}: {signature.printedName} · {formatInstant(signature.signedAt, locale, true)}</li>
-          ))}</ul>
+          <ul>
+            {signed.map(
+              ({ id: key, signature }) =>
+                signature && (
+                  <li key={key}>
+                    {typeof signature.meaning === 'string' ? signature.meaning : t(signature.meaning)}: {signature.printedName} ·{' '}
+                    {formatInstant(signature.signedAt, locale, true)}
+                  </li>
+                ),
+            )}
+          </ul>
         </section>
       )}
       <footer>
-        {[words.by, words.checked, words.approved].map((label) => <div key={label.en}><span>{t(label)}</span><i /><span>{t(words.date)}</span><i /></div>)}
+        {[words.by, words.checked, words.approved].map((label) => (
+          <div key={label.en}>
+            <span>{t(label)}</span>
+            <i />
+            <span>{t(words.date)}</span>
+            <i />
+          </div>
+        ))}
       </footer>
       <p className="print-when">{t(words.printed, { at: formatInstant(new Date().toISOString(), locale) })}</p>
     </div>
@@ -85,20 +110,46 @@ function Sheet({ definition, answer, id, title }: SheetProps) {
 function PrintLines({ set, rows, locale, titles }: { set: LineSet; rows: readonly FormRow[]; locale: Locale; titles: Titles }) {
   const filled = rows.filter((row) => !isBlankRow(set, row));
   // A column in which nothing stands only takes paper.
-  const columns = Object.entries(set.fields).filter(([name]) => filled.some((row) => fieldWords({ kind: 'text' }, row.values[name], locale, titles) !== ''));
-  const sums = columns.map(([name, field]) => (field.kind === 'money' || field.kind === 'quantity' ? sumDecimals(filled.map((row) => row.values[name])) : null));
+  const columns = Object.entries(set.fields).filter(([name]) =>
+    filled.some((row) => fieldWords({ kind: 'text' }, row.values[name], locale, titles) !== ''),
+  );
+  const sums = columns.map(([name, field]) =>
+    field.kind === 'money' || field.kind === 'quantity' ? sumDecimals(filled.map((row) => row.values[name])) : null,
+  );
   return (
     <table className="print-lines">
-      <thead><tr><th>#</th>{columns.map(([name, field]) => <th key={name} className={isNumeric(field.kind) ? 'print-num' : ''}>{say(field.label, locale)}</th>)}</tr></thead>
+      <thead>
+        <tr>
+          <th>#</th>
+          {columns.map(([name, field]) => (
+            <th key={name} className={isNumeric(field.kind) ? 'print-num' : ''}>
+              {say(field.label, locale)}
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {filled.map((row, i) => (
-          <tr key={row.key}><td>{i + 1}</td>{columns.map(([name, field]) =>
-            <td key={name} className={isNumeric(field.kind) ? 'print-num' : ''}>{fieldWords(field, row.values[name], locale, titles)}</td>)}</tr>
+          <tr key={row.key}>
+            <td>{i + 1}</td>
+            {columns.map(([name, field]) => (
+              <td key={name} className={isNumeric(field.kind) ? 'print-num' : ''}>
+                {fieldWords(field, row.values[name], locale, titles)}
+              </td>
+            ))}
+          </tr>
         ))}
       </tbody>
       {sums.some((sum) => sum !== null) && (
         <tbody className="print-total">
-          <tr><td>Σ</td>{columns.map(([name, field], i) => <td key={name} className="print-num">{sums[i] === null || sums[i] === undefined ? '' : fieldWords(field, sums[i], locale, titles)}</td>)}</tr>
+          <tr>
+            <td>Σ</td>
+            {columns.map(([name, field], i) => (
+              <td key={name} className="print-num">
+                {sums[i] === null || sums[i] === undefined ? '' : fieldWords(field, sums[i], locale, titles)}
+              </td>
+            ))}
+          </tr>
         </tbody>
       )}
     </table>

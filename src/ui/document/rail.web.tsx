@@ -57,7 +57,9 @@ export function Rail(props: RailProps) {
   const toggle = () => railPreference.set(isOpen ? 'closed' : 'open');
   if (!isOpen || !tab) {
     return (
-      <button type="button" className="rail-closed" aria-label={t(words.show)} title={t(words.show)} onClick={toggle}><Icon name="history" size={17} /></button>
+      <button type="button" className="rail-closed" aria-label={t(words.show)} title={t(words.show)} onClick={toggle}>
+        <Icon name="history" size={17} />
+      </button>
     );
   }
   return (
@@ -65,21 +67,36 @@ export function Rail(props: RailProps) {
       <div className="rail-tabs">
         <div role="tablist" aria-label={t(words.rail)}>
           {tabs.map((one) => (
-            <button key={one.name} type="button" role="tab" id={`rail-${one.name}`} aria-selected={one === tab} aria-controls="rail-panel" tabIndex={one === tab ? 0 : -1}
-              onClick={() => setChosen(one.name)} onKeyDown={(e) => {
+            <button
+              key={one.name}
+              type="button"
+              role="tab"
+              id={`rail-${one.name}`}
+              aria-selected={one === tab}
+              aria-controls="rail-panel"
+              tabIndex={one === tab ? 0 : -1}
+              onClick={() => setChosen(one.name)}
+              onKeyDown={(e) => {
                 const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;
                 const next = step && tabs[(tabs.indexOf(one) + step + tabs.length) % tabs.length];
                 if (next) {
                   setChosen(next.name);
                   document.getElementById(`rail-${next.name}`)?.focus();
                 }
-              }}>{t(one.label)}</button>
+              }}
+            >
+              {t(one.label)}
+            </button>
           ))}
         </div>
-        <button type="button" className="rail-hide" aria-label={t(words.hide)} title={t(words.hide)} onClick={toggle}><Icon name="right" size={15} /></button>
+        <button type="button" className="rail-hide" aria-label={t(words.hide)} title={t(words.hide)} onClick={toggle}>
+          <Icon name="right" size={15} />
+        </button>
       </div>
       <div role="tabpanel" id="rail-panel" aria-labelledby={`rail-${tab.name}`} className="rail-panel" tabIndex={0}>
-        <ErrorBoundary resetKey={tab.name}><Suspense fallback={<RowsSkeleton rows={4} />}>{tab.draw()}</Suspense></ErrorBoundary>
+        <ErrorBoundary resetKey={tab.name}>
+          <Suspense fallback={<RowsSkeleton rows={4} />}>{tab.draw()}</Suspense>
+        </ErrorBoundary>
       </div>
     </aside>
   );
@@ -88,12 +105,18 @@ export function Rail(props: RailProps) {
 function tabsOf({ definition, answer, id, name, today }: RailProps): readonly Tab[] {
   const place = { kind: definition.kind, id };
   const shared: (readonly [string, LocalText, ComponentType<PanelProps> | undefined])[] = [
-    ['files', words.files, FilesPanel], ['comments', words.comments, CommentsPanel], ['related', words.related, RelatedPanel],
+    ['files', words.files, FilesPanel],
+    ['comments', words.comments, CommentsPanel],
+    ['related', words.related, RelatedPanel],
   ];
-  const own = getProduct().webModules.flatMap((m) => m.documentPanels).filter((p) => p.kind === definition.kind);
+  const own = getProduct()
+    .webModules.flatMap((m) => m.documentPanels)
+    .filter((p) => p.kind === definition.kind);
   return [
     { name: 'timeline', label: words.timeline, draw: () => <Timeline definition={definition} id={id} /> },
-    ...(definition.nature === 'record' ? [{ name: 'versions', label: words.versions, draw: () => <Versions definition={definition} id={id} name={name} today={today} /> }] : []),
+    ...(definition.nature === 'record'
+      ? [{ name: 'versions', label: words.versions, draw: () => <Versions definition={definition} id={id} name={name} today={today} /> }]
+      : []),
     ...shared.flatMap(([key, label, Panel]) => (Panel ? [{ name: key, label, draw: () => <Panel {...place} /> }] : [])),
     ...own.map((p, i) => ({ name: `own-${i}`, label: p.label, draw: () => createElement(p.component, { definition, answer }) })),
   ];

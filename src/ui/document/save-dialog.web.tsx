@@ -33,7 +33,9 @@ export function SaveDialog({ action, subject, today, isBusy, error, onSave, onCl
   const { t } = useLocale();
   const id = useId();
   const fields = Object.entries((action.input ?? {}) as Fields);
-  const [input, setInput] = useState<Record<string, unknown>>(() => Object.fromEntries(fields.map(([name, f]) => [name, f.initial ?? null])));
+  const [input, setInput] = useState<Record<string, unknown>>(() =>
+    Object.fromEntries(fields.map(([name, f]) => [name, f.initial ?? null])),
+  );
   const [reason, setReason] = useState('');
   const [isSigning, setSigning] = useState(false);
   const found = fields.map(([name, f]) => [name, fieldError(f, input[name])] as const);
@@ -46,23 +48,61 @@ export function SaveDialog({ action, subject, today, isBusy, error, onSave, onCl
     else onSave(envelope());
   };
   return (
-    <Modal open title={t(words.title, { action: action.label })} okText={t(words.save)} cancelText={t(words.back)} onOk={save} onCancel={onClose} confirmLoading={isBusy}
-      okButtonProps={{ disabled: !isReady }} width={520}>
+    <Modal
+      open
+      title={t(words.title, { action: action.label })}
+      okText={t(words.save)}
+      cancelText={t(words.back)}
+      onOk={save}
+      onCancel={onClose}
+      confirmLoading={isBusy}
+      okButtonProps={{ disabled: !isReady }}
+      width={520}
+    >
       <div className="dp-preview">
         {error !== null && error !== undefined && <ErrorPanel error={error} />}
-        {fields.length > 0 && <FieldsGrid fields={fields} values={input} errors={errors} isEditing entityId={null} today={today} onChange={(name, value) => setInput({ ...input, [name]: value })} />}
+        {fields.length > 0 && (
+          <FieldsGrid
+            fields={fields}
+            values={input}
+            errors={errors}
+            isEditing
+            entityId={null}
+            today={today}
+            onChange={(name, value) => setInput({ ...input, [name]: value })}
+          />
+        )}
         {action.reason && (
           <div>
-            <label className="field-label" htmlFor={id}>{t(words.reason)}{action.reason === 'required' && <span className="required"> *</span>}</label>
-            <Input.TextArea id={id} rows={3} autoFocus maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} aria-required={action.reason === 'required'}
-              onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && save()} />
+            <label className="field-label" htmlFor={id}>
+              {t(words.reason)}
+              {action.reason === 'required' && <span className="required"> *</span>}
+            </label>
+            <Input.TextArea
+              id={id}
+              rows={3}
+              autoFocus
+              maxLength={2000}
+              value={reason}
+              onChange={(e) => setReason(e.target.value)}
+              aria-required={action.reason === 'required'}
+              onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && save()}
+            />
             <p className="field-hint">{t(words.hint)}</p>
           </div>
         )}
       </div>
       {action.signature && (
-        <SignatureDialog isOpen={isSigning} meaning={action.signature.meaning} subject={subject} reason="none" isBusy={isBusy} error={error}
-          onCancel={() => setSigning(false)} onSign={({ signature }) => onSave({ ...envelope(), signature })} />
+        <SignatureDialog
+          isOpen={isSigning}
+          meaning={action.signature.meaning}
+          subject={subject}
+          reason="none"
+          isBusy={isBusy}
+          error={error}
+          onCancel={() => setSigning(false)}
+          onSign={({ signature }) => onSave({ ...envelope(), signature })}
+        />
       )}
     </Modal>
   );

@@ -16,7 +16,11 @@ export function StateBar({ definition, state }: { definition: AnyDefinition; sta
       {steps.map((step) => {
         const found = definition.states[step.state];
         return (
-          <li key={step.state} className={`dp-state dp-${step.position} tone-${found?.tone ?? 'draft'}`} aria-current={step.position === 'current' ? 'step' : undefined}>
+          <li
+            key={step.state}
+            className={`dp-state dp-${step.position} tone-${found?.tone ?? 'draft'}`}
+            aria-current={step.position === 'current' ? 'step' : undefined}
+          >
             {step.position === 'past' && <Icon name="check" size={12} />}
             <span>{found ? t(found.label) : step.state}</span>
             {step.position !== 'current' && <span className="visually-hidden">({t(words[step.position])})</span>}

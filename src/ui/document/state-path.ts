@@ -51,7 +51,9 @@ function waitsAfter(definition: AnyDefinition, path: readonly string[], current:
 
 /** How far along the path a document can have been before it left for `current`; only what is certain is drawn as past. */
 function lastOnPath(definition: AnyDefinition, path: readonly string[], current: string): number {
-  const origins = Object.values(definition.actions).filter((a) => a.to === current).flatMap((a) => a.from);
+  const origins = Object.values(definition.actions)
+    .filter((a) => a.to === current)
+    .flatMap((a) => a.from);
   const places = origins.map((state) => path.indexOf(state)).filter((i) => i >= 0);
   return places.length ? Math.min(...places) : 0;
 }

@@ -27,7 +27,11 @@ function CheckBoxes({ id, field, value, onChange, describedBy }: TagFieldProps) 
     <div id={id} role="group" className="df-boxes" aria-describedby={describedBy} aria-label={t(field.label)} tabIndex={-1}>
       {Object.entries(field.options ?? {}).map(([key, label]) => (
         <label key={key}>
-          <input type="checkbox" checked={value.includes(key)} onChange={(e) => onChange(e.target.checked ? [...value, key] : value.filter((v) => v !== key))} />
+          <input
+            type="checkbox"
+            checked={value.includes(key)}
+            onChange={(e) => onChange(e.target.checked ? [...value, key] : value.filter((v) => v !== key))}
+          />
           {t(label)}
         </label>
       ))}
@@ -39,7 +43,10 @@ function Tags({ id, value, onChange, isInvalid, describedBy, isRequired }: TagFi
   const { t } = useLocale();
   const [typed, setTyped] = useState('');
   const add = () => {
-    const fresh = typed.split(/[,，;；\n\t]/).map((part) => part.trim()).filter((part) => part !== '' && !value.includes(part));
+    const fresh = typed
+      .split(/[,，;；\n\t]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== '' && !value.includes(part));
     if (fresh.length) onChange([...value, ...fresh]);
     setTyped('');
   };
@@ -53,12 +60,24 @@ function Tags({ id, value, onChange, isInvalid, describedBy, isRequired }: TagFi
   return (
     <div className="df-input df-tags" aria-invalid={isInvalid || undefined}>
       {value.map((item) => (
-        <span key={item} className="df-tag">{item}
-          <button type="button" aria-label={t(words.remove, { item })} onClick={() => onChange(value.filter((v) => v !== item))}><Icon name="close" size={11} /></button>
+        <span key={item} className="df-tag">
+          {item}
+          <button type="button" aria-label={t(words.remove, { item })} onClick={() => onChange(value.filter((v) => v !== item))}>
+            <Icon name="close" size={11} />
+          </button>
         </span>
       ))}
-      <input id={id} value={typed} placeholder={value.length ? '' : t(words.add)} aria-invalid={isInvalid || undefined} aria-describedby={describedBy}
-        aria-required={isRequired || undefined} onChange={(e) => setTyped(e.target.value)} onKeyDown={onKeyDown} onBlur={add} />
+      <input
+        id={id}
+        value={typed}
+        placeholder={value.length ? '' : t(words.add)}
+        aria-invalid={isInvalid || undefined}
+        aria-describedby={describedBy}
+        aria-required={isRequired || undefined}
+        onChange={(e) => setTyped(e.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={add}
+      />
     </div>
   );
 }

@@ -31,7 +31,12 @@ export interface TimelineEvent {
   readonly toState: string | null;
   readonly reason: string | null;
   readonly changes: readonly Change[];
-  readonly signature: { readonly printedName: string; readonly meaning: LocalText | string; readonly signedAt: string; readonly isValid: boolean } | null;
+  readonly signature: {
+    readonly printedName: string;
+    readonly meaning: LocalText | string;
+    readonly signedAt: string;
+    readonly isValid: boolean;
+  } | null;
 }
 
 const words = {
@@ -53,7 +58,9 @@ export function useTimeline(definition: AnyDefinition, id: string) {
   return useQuery({
     queryKey: queryKeys.timeline(definition.kind, id),
     queryFn: async () => {
-      const answer = await read<readonly TimelineEvent[] | { items: readonly TimelineEvent[] }>(`/${definition.module}/${definition.plural}/${id}/timeline`);
+      const answer = await read<readonly TimelineEvent[] | { items: readonly TimelineEvent[] }>(
+        `/${definition.module}/${definition.plural}/${id}/timeline`,
+      );
       return 'items' in answer ? answer.items : answer;
     },
   });
@@ -68,7 +75,9 @@ export function Timeline({ definition, id }: { definition: AnyDefinition; id: st
   if (data.length === 0) return <p className="secondary">{t(words.none)}</p>;
   return (
     <ol className="tl">
-      {data.map((event, i) => <Event key={event.id ?? i} definition={definition} event={event} />)}
+      {data.map((event, i) => (
+        <Event key={event.id ?? i} definition={definition} event={event} />
+      ))}
     </ol>
   );
 }
@@ -80,16 +89,31 @@ function Event({ definition, event }: { definition: AnyDefinition; event: Timeli
   const action = actionWords(definition, event.action);
   const moved = event.toState !== null && event.toState !== event.fromState;
   // The content of a new one is the document itself; listing every field of it again would hide what happened later.
-  const changes = event.fromState === null || event.fromState === 'new' ? [] : (event.changes ?? []).filter((c) => c.field !== 'state' && c.field !== 'version');
+  const changes =
+    event.fromState === null || event.fromState === 'new'
+      ? []
+      : (event.changes ?? []).filter((c) => c.field !== 'state' && c.field !== 'version');
   return (
     <li className="tl-event">
-      <p className="tl-head"><strong>{event.actorName}</strong> {t(action)} {moved && event.toState && <StateChip definition={definition} state={event.toState} />}</p>
-      <p className="tl-when"><InstantText at={event.at} /></p>
-      {event.reason && <p className="tl-reason"><span className="secondary">{t(words.reason)}</span>{event.reason}</p>}
+      <p className="tl-head">
+        <strong>{event.actorName}</strong> {t(action)}{' '}
+        {moved && event.toState && <StateChip definition={definition} state={event.toState} />}
+      </p>
+      <p className="tl-when">
+        <InstantText at={event.at} />
+      </p>
+      {event.reason && (
+        <p className="tl-reason">
+          <span className="secondary">{t(words.reason)}</span>
+          {event.reason}
+        </p>
+      )}
       {event.signature && <Signature signature={event.signature} />}
       {changes.length > 0 && (
         <ul className="tl-changes">
-          {changes.slice(0, changesShown).map((change, i) => <ChangeLine key={i} definition={definition} change={change} />)}
+          {changes.slice(0, changesShown).map((change, i) => (
+            <ChangeLine key={i} definition={definition} change={change} />
+          ))}
           {changes.length > changesShown && <li className="secondary">{t(words.more, { count: changes.length - changesShown })}</li>}
         </ul>
       )}
@@ -117,8 +141,11 @@ function Signature({ signature }: { signature: NonNullable<TimelineEvent['signat
   return (
     <p className={signature.isValid ? 'tl-signed' : 'tl-signed tl-broken'}>
       <Icon name={signature.isValid ? 'approval' : 'warning'} size={14} />
-      <span>{t(words.signed, { name: signature.printedName, meaning })} · <InstantText at={signature.signedAt} isExact /><br />
-        <span className="secondary">{t(signature.isValid ? words.valid : words.broken)}</span></span>
+      <span>
+        {t(words.signed, { name: signature.printedName, meaning })} · <InstantText at={signature.signedAt} isExact />
+        <br />
+        <span className="secondary">{t(signature.isValid ? words.valid : words.broken)}</span>
+      </span>
     </p>
   );
 }
@@ -130,11 +157,27 @@ function ChangeLine({ definition, change }: { definition: AnyDefinition; change:
   const titles = useTitles();
   const set = change.lines === undefined ? undefined : (definition.lines as Readonly<Record<string, LineSet>>)[change.lines];
   const place = { set: set ? set.label : (change.lines ?? ''), line: change.line ?? 0 };
-  const field: Pick<Field, 'kind' | 'label' | 'target' | 'options' | 'scale'> = ((set ? set.fields : definition.header) as Fields)[change.field] ?? fallback(change.field);
+  const field: Pick<Field, 'kind' | 'label' | 'target' | 'options' | 'scale'> =
+    ((set ? set.fields : definition.header) as Fields)[change.field] ?? fallback(change.field);
   useWantedTitles(field.target, [change.old, change.new]);
   if (change.field === '*') return <li>{t(change.old === null ? words.added : words.removed, place)}</li>;
   const label = set ? t(words.line, { ...place, label: field.label }) : t(field.label);
-  if (change.isMasked) return <li><span className="secondary">{label}</span> {t(words.hidden)}</li>;
-  const say = (value: unknown) => fieldWords(field, typeof value === 'object' && !Array.isArray(value) && value !== null ? JSON.stringify(value) : value, locale, titles) || t(words.nothing);
-  return <li><span className="secondary">{label}</span> <del>{say(change.old)}</del> → <ins>{say(change.new)}</ins></li>;
+  if (change.isMasked)
+    return (
+      <li>
+        <span className="secondary">{label}</span> {t(words.hidden)}
+      </li>
+    );
+  const say = (value: unknown) =>
+    fieldWords(
+      field,
+      typeof value === 'object' && !Array.isArray(value) && value !== null ? JSON.stringify(value) : value,
+      locale,
+      titles,
+    ) || t(words.nothing);
+  return (
+    <li>
+      <span className="secondary">{label}</span> <del>{say(change.old)}</del> → <ins>{say(change.new)}</ins>
+    </li>
+  );
 }

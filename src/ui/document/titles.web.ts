@@ -32,7 +32,10 @@ const rememberChoices = (kind: string, choices: readonly Choice[]): void =>
 
 /** What a reference of this kind can point at, the best matches first; narrowed to what one entity may use where it is given. */
 export async function searchChoices(kind: string, q: string, entityId: string | null = null): Promise<readonly Choice[]> {
-  const { items } = await call(choicesOperation, { params: { kind }, query: { ...(q.trim() ? { q: q.trim() } : {}), ...(entityId ? { entityId } : {}) } });
+  const { items } = await call(choicesOperation, {
+    params: { kind },
+    query: { ...(q.trim() ? { q: q.trim() } : {}), ...(entityId ? { entityId } : {}) },
+  });
   rememberChoices(kind, items);
   // Who types a code means its beginning; the server finds it anywhere in code and name.
   const begins = (choice: Choice) => Number(choice.number?.toLowerCase().startsWith(q.trim().toLowerCase()) ?? false);
@@ -72,9 +75,14 @@ const codesAtOnce = 100;
 export async function resolveCodes(kind: string, codes: readonly string[], entityId: string | null): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const usable = codes.filter((code) => !code.includes(','));
-  const chunks = Array.from({ length: Math.ceil(usable.length / codesAtOnce) }, (_, i) => usable.slice(i * codesAtOnce, (i + 1) * codesAtOnce));
-  const answers = await Promise.all(chunks.map((chunk) =>
-    call(choicesOperation, { params: { kind }, query: { codes: chunk.join(','), ...(entityId ? { entityId } : {}) } })));
+  const chunks = Array.from({ length: Math.ceil(usable.length / codesAtOnce) }, (_, i) =>
+    usable.slice(i * codesAtOnce, (i + 1) * codesAtOnce),
+  );
+  const answers = await Promise.all(
+    chunks.map((chunk) =>
+      call(choicesOperation, { params: { kind }, query: { codes: chunk.join(','), ...(entityId ? { entityId } : {}) } }),
+    ),
+  );
   for (const { items } of answers) {
     rememberChoices(kind, items);
     for (const item of items) if (item.number !== null) found.set(item.number, item.id);

@@ -4,5 +4,10 @@ import { useEntity } from '../session.web.ts';
 export function useToday(): string {
   const { entity } = useEntity();
   const zone = entity?.timeZone;
-  return new Intl.DateTimeFormat('sv-SE', { ...(zone ? { timeZone: zone } : {}), year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...(zone ? { timeZone: zone } : {}),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date());
 }

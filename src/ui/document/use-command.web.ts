@@ -26,9 +26,10 @@ export function useCommand(definition: AnyDefinition): Command {
     setError(null);
     try {
       const { content, ...envelope } = body;
-      const answer = id === null
-        ? await documents(definition).create(content as never, envelope, { key: intent.key() })
-        : await documents(definition).act(id, action, body, { key: intent.key() });
+      const answer =
+        id === null
+          ? await documents(definition).create(content as never, envelope, { key: intent.key() })
+          : await documents(definition).act(id, action, body, { key: intent.key() });
       intent.done();
       rememberTitles(answer.titles);
       feedback('good');
@@ -49,4 +50,5 @@ export function useCommand(definition: AnyDefinition): Command {
   return { isBusy, error, clear: () => setError(null), run };
 }
 
-export const isConflict = (error: unknown): boolean => error instanceof ApiError && error.refusals.some((r) => r.code === 'document/changed-meanwhile');
+export const isConflict = (error: unknown): boolean =>
+  error instanceof ApiError && error.refusals.some((r) => r.code === 'document/changed-meanwhile');

@@ -61,7 +61,8 @@ export function useDocumentFlow(options: FlowOptions) {
     if (editName === undefined) return undefined;
     refusedAt.current = form.form;
     const body: CommandBody = {
-      ...envelope, content: contentOf(definition, form.form),
+      ...envelope,
+      content: contentOf(definition, form.form),
       ...(id === null ? (definition.isEntityScoped ? { entityId } : {}) : { expectedVersion: form.version }),
     };
     const done = await command.run(id, editName, body);
@@ -94,7 +95,9 @@ export function useDocumentFlow(options: FlowOptions) {
     const done = await command.run(id, name, body);
     if (!done) return;
     setPreview(null);
-    void message.success(t(done.status === 'awaiting-approval' ? words.waiting : words.done, { action: definition.actions[name]?.label ?? name }));
+    void message.success(
+      t(done.status === 'awaiting-approval' ? words.waiting : words.done, { action: definition.actions[name]?.label ?? name }),
+    );
   };
   const start = async (name: string) => {
     const action = definition.actions[name] as ActionDefinition | undefined;
@@ -116,7 +119,18 @@ export function useDocumentFlow(options: FlowOptions) {
     if (labels.length) void message.warning(t(words.contested, { fields: labels.join(t(text('、', ', '))) }), 8);
   };
   return {
-    command, preview, isAskingSave, isEditing, isChanging, showsErrors, own, refused, refusals, edit, editName, state,
+    command,
+    preview,
+    isAskingSave,
+    isEditing,
+    isChanging,
+    showsErrors,
+    own,
+    refused,
+    refusals,
+    edit,
+    editName,
+    state,
     primary: id === null ? undefined : primaryAction(definition, state),
     openChange: () => setChanging(true),
     cancelChange: () => {
@@ -127,23 +141,34 @@ export function useDocumentFlow(options: FlowOptions) {
     },
     closePreview: () => setPreview(null),
     closeSave: () => setAskingSave(false),
-    save, send, act, start, rebase,
+    save,
+    send,
+    act,
+    start,
+    rebase,
   };
 }
 
 export type Flow = ReturnType<typeof useDocumentFlow>;
 
 /** Refusals at their fields, as long as what was refused still stands there. */
-function useRefused(definition: AnyDefinition, form: FormContent, refusals: readonly RefusalWire[], refusedAt: { readonly current: FormContent | null }): FormErrors {
+function useRefused(
+  definition: AnyDefinition,
+  form: FormContent,
+  refusals: readonly RefusalWire[],
+  refusedAt: { readonly current: FormContent | null },
+): FormErrors {
   return useMemo(() => {
     const then = refusedAt.current ?? form;
     const all = pointAt(definition, then, refusals);
     const header = Object.fromEntries(Object.entries(all.header).filter(([name]) => then.header[name] === form.header[name]));
-    const lines = Object.fromEntries(Object.entries(all.lines).map(([set, rows]) => {
-      const before = new Map((then.lines[set] ?? []).map((row) => [row.key, row]));
-      const now = new Map((form.lines[set] ?? []).map((row) => [row.key, row]));
-      return [set, new Map([...rows].filter(([key]) => before.get(key) === now.get(key)))];
-    }));
+    const lines = Object.fromEntries(
+      Object.entries(all.lines).map(([set, rows]) => {
+        const before = new Map((then.lines[set] ?? []).map((row) => [row.key, row]));
+        const now = new Map((form.lines[set] ?? []).map((row) => [row.key, row]));
+        return [set, new Map([...rows].filter(([key]) => before.get(key) === now.get(key)))];
+      }),
+    );
     return { ...all, header, lines };
   }, [definition, form, refusals]);
 }

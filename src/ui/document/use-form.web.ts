@@ -40,9 +40,12 @@ export function useForm(definition: AnyDefinition, document: Document | null, id
   useEffect(() => pruneDrafts(draftStore, Date.now()), []);
   const isKept = useDraftKeeping(key, state, isDirty, offered !== undefined);
 
-  const change = useCallback((next: FormContent) => {
-    setState((now) => ({ ...now, form: derivedForm(definition, next, document ?? {}) }));
-  }, [definition, document]);
+  const change = useCallback(
+    (next: FormContent) => {
+      setState((now) => ({ ...now, form: derivedForm(definition, next, document ?? {}) }));
+    },
+    [definition, document],
+  );
   const drop = () => {
     dropDraft(draftStore, key);
     setOffered(undefined);
@@ -58,7 +61,12 @@ export function useForm(definition: AnyDefinition, document: Document | null, id
     change,
     /** Takes the draft back into the form. */
     restore: () => {
-      if (offered) setState({ form: derivedForm(definition, offered.form, document ?? {}), base: offered.base, version: offered.version || storedVersion });
+      if (offered)
+        setState({
+          form: derivedForm(definition, offered.form, document ?? {}),
+          base: offered.base,
+          version: offered.version || storedVersion,
+        });
       setOffered(undefined);
     },
     discardOffer: drop,
@@ -99,12 +107,15 @@ function useDraftKeeping(key: string, state: Held, isDirty: boolean, isOffering:
       window.removeEventListener('pagehide', keep);
     };
   }, [state, isDirty, key, isOffering]);
-  useEffect(() => () => {
-    const now = latest.current;
-    if (now.isDirty) {
-      const { form, base, version } = now.state;
-      keepDraft(draftStore, key, { form, base, version, savedAtMs: Date.now(), action: version === 0 ? 'create' : 'edit' });
-    }
-  }, [key]);
+  useEffect(
+    () => () => {
+      const now = latest.current;
+      if (now.isDirty) {
+        const { form, base, version } = now.state;
+        keepDraft(draftStore, key, { form, base, version, savedAtMs: Date.now(), action: version === 0 ? 'create' : 'edit' });
+      }
+    },
+    [key],
+  );
   return isKept;
 }

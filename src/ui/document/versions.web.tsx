@@ -43,7 +43,9 @@ export function Versions({ definition, id, name, today }: { definition: AnyDefin
   });
   if (isPending) return <RowsSkeleton rows={3} />;
   if (error) return <ErrorPanel error={error} />;
-  const inForce = [...data].filter((v) => v.validFrom <= today).sort((a, b) => b.validFrom.localeCompare(a.validFrom) || b.version - a.version)[0];
+  const inForce = [...data]
+    .filter((v) => v.validFrom <= today)
+    .sort((a, b) => b.validFrom.localeCompare(a.validFrom) || b.version - a.version)[0];
   const at = data.findIndex((v) => v.version === shown);
   const open = data[at];
   return (
@@ -56,13 +58,28 @@ export function Versions({ definition, id, name, today }: { definition: AnyDefin
               {v === inForce && <span className="chip chip-good">{t(words.current)}</span>}
               {v.validFrom > today && <span className="chip chip-waiting">{t(words.future)}</span>}
             </p>
-            <p className="tl-when">{t(words.since)}<DateText day={v.validFrom} /> · {typeof v.changedByName === 'string' ? v.changedByName : t(v.changedByName)} · <InstantText at={v.recordedAt} /></p>
+            <p className="tl-when">
+              {t(words.since)}
+              <DateText day={v.validFrom} /> · {typeof v.changedByName === 'string' ? v.changedByName : t(v.changedByName)} ·{' '}
+              <InstantText at={v.recordedAt} />
+            </p>
             {v.reason && <p className="tl-reason">{v.reason}</p>}
-            <button type="button" className="link-button" onClick={() => setShown(v.version)}>{t(words.look)}</button>
+            <button type="button" className="link-button" onClick={() => setShown(v.version)}>
+              {t(words.look)}
+            </button>
           </li>
         ))}
       </ol>
-      {open && <VersionDrawer definition={definition} version={open} before={data[at + 1]} name={name} today={today} onClose={() => setShown(null)} />}
+      {open && (
+        <VersionDrawer
+          definition={definition}
+          version={open}
+          before={data[at + 1]}
+          name={name}
+          today={today}
+          onClose={() => setShown(null)}
+        />
+      )}
     </>
   );
 }
@@ -79,14 +96,35 @@ interface DrawerProps {
 function VersionDrawer({ definition, version, before, name, today, onClose }: DrawerProps) {
   const { t } = useLocale();
   const form = useMemo(() => formOf(definition, version.content), [definition, version]);
-  const marked = useMemo(() => new Set(before ? fieldsOf(definition)
-    .map(([n]) => n).filter((n) => JSON.stringify(version.content[n] ?? null) !== JSON.stringify(before.content[n] ?? null)) : []), [definition, version, before]);
+  const marked = useMemo(
+    () =>
+      new Set(
+        before
+          ? fieldsOf(definition)
+              .map(([n]) => n)
+              .filter((n) => JSON.stringify(version.content[n] ?? null) !== JSON.stringify(before.content[n] ?? null))
+          : [],
+      ),
+    [definition, version, before],
+  );
   return (
     <Drawer open onClose={onClose} size={820} title={t(words.title, { name, version: version.version })}>
       <p className="field-hint dp-version-hint">{t(before ? words.marked : words.first)}</p>
-      <FieldsGrid fields={fieldsOf(definition)} values={form.header} errors={{}} isEditing={false} entityId={null} today={today} onChange={() => undefined} marked={marked} />
+      <FieldsGrid
+        fields={fieldsOf(definition)}
+        values={form.header}
+        errors={{}}
+        isEditing={false}
+        entityId={null}
+        today={today}
+        onChange={() => undefined}
+        marked={marked}
+      />
       {lineSetsOf(definition).map(([setName, set]) => (
-        <section key={setName} className="dp-part"><h3>{t(set.label)}</h3><LineGrid set={set} rows={form.lines[setName] ?? []} isReadOnly today={today} /></section>
+        <section key={setName} className="dp-part">
+          <h3>{t(set.label)}</h3>
+          <LineGrid set={set} rows={form.lines[setName] ?? []} isReadOnly today={today} />
+        </section>
       ))}
     </Drawer>
   );

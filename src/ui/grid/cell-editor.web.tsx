@@ -65,16 +65,28 @@ function TextEditor({ column, value, typed, label, today, onCommit, onCancel }: 
     }
   };
   return (
-    <input ref={atEnd} className={`lg-input${isNumber ? ' lg-digits' : ''}`} aria-label={label} value={now} spellCheck={false} autoComplete="off"
-      inputMode={isNumber ? 'decimal' : 'text'} onChange={(e) => setNow(e.target.value)} onKeyDown={onKeyDown}
-      onFocus={(e) => typed === null && e.target.select()} onBlur={() => !isEnded.current && onCommit(read(), 'stay')} onPaste={(e) => e.stopPropagation()} />
+    <input
+      ref={atEnd}
+      className={`lg-input${isNumber ? ' lg-digits' : ''}`}
+      aria-label={label}
+      value={now}
+      spellCheck={false}
+      autoComplete="off"
+      inputMode={isNumber ? 'decimal' : 'text'}
+      onChange={(e) => setNow(e.target.value)}
+      onKeyDown={onKeyDown}
+      onFocus={(e) => typed === null && e.target.select()}
+      onBlur={() => !isEnded.current && onCommit(read(), 'stay')}
+      onPaste={(e) => e.stopPropagation()}
+    />
   );
 }
 
 /** Takes the focus once, with the caret behind what opened the editor. */
 function atEnd(node: HTMLInputElement | null): void {
   node?.focus();
-  if (node && document.activeElement === node && node.selectionStart === node.selectionEnd) node.setSelectionRange(node.value.length, node.value.length);
+  if (node && document.activeElement === node && node.selectionStart === node.selectionEnd)
+    node.setSelectionRange(node.value.length, node.value.length);
 }
 
 function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, onCancel }: CellEditorProps) {
@@ -85,9 +97,16 @@ function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, 
     (await searchChoices(field.target ?? '', q, entityId)).map((c) => ({ value: c.id, label: t(c.title), code: c.number }));
   const options = (q: string): readonly ComboOption[] => matching(field.options ?? {}, q, t);
   return (
-    <Combo className="lg-combo" label={label} value={typeof value === 'string' ? value : null} initialText={typed ?? undefined} opensAtOnce
+    <Combo
+      className="lg-combo"
+      label={label}
+      value={typeof value === 'string' ? value : null}
+      initialText={typed ?? undefined}
+      opensAtOnce
       shown={field.kind === 'choice' ? fieldWords(field, value, locale, titles) : shownRef(value, locale, titles)}
-      search={field.kind === 'choice' ? options : search} onPick={onValue} takesFocus
+      search={field.kind === 'choice' ? options : search}
+      onPick={onValue}
+      takesFocus
       onKeyAfter={(event) => {
         const after = afterKey(event);
         if (after) {
@@ -97,7 +116,9 @@ function PickEditor({ column, value, typed, label, entityId, onCommit, onValue, 
           event.stopPropagation();
           onCancel();
         }
-      }} onBlur={() => onCommit(undefined, 'stay')} />
+      }}
+      onBlur={() => onCommit(undefined, 'stay')}
+    />
   );
 }
 

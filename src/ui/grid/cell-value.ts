@@ -22,7 +22,11 @@ export function cellValue(field: Field, typed: string, today: string): unknown {
     case 'choice':
       return optionOf(field, trimmed) ?? trimmed;
     case 'textList':
-      return trimmed.split(/[,，;；、\n]/).map((part) => part.trim()).filter(Boolean).map((part) => optionOf(field, part) ?? part);
+      return trimmed
+        .split(/[,，;；、\n]/)
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .map((part) => optionOf(field, part) ?? part);
     case 'longText':
       return typed.trimEnd();
     case 'text':
@@ -70,13 +74,18 @@ const isDay = (year: number, month: number, day: number): boolean => {
  * Undefined when it is none; day-first and month-first spellings are not guessed.
  */
 export function dateOf(typed: string, today: string): string | undefined {
-  const s = typed.trim().replace(/[年月.／/]/g, '-').replace(/日$/, '').replace(/\s+\d{1,2}:\d{2}(:\d{2})?$/, '');
-  const parts =
-    /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(s) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(s) ?? /^(\d{2})(\d{2})(\d{2})$/.exec(s);
+  const s = typed
+    .trim()
+    .replace(/[年月.／/]/g, '-')
+    .replace(/日$/, '')
+    .replace(/\s+\d{1,2}:\d{2}(:\d{2})?$/, '');
+  const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(s) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(s) ?? /^(\d{2})(\d{2})(\d{2})$/.exec(s);
   const short = /^(\d{1,2})-(\d{1,2})$/.exec(s);
   const [year, month, day] = parts
     ? [Number(parts[1]!.length === 2 ? `20${parts[1]}` : parts[1]), Number(parts[2]), Number(parts[3])]
-    : short ? [Number(today.slice(0, 4)), Number(short[1]), Number(short[2])] : [0, 0, 0];
+    : short
+      ? [Number(today.slice(0, 4)), Number(short[1]), Number(short[2])]
+      : [0, 0, 0];
   if (!isDay(year, month, day)) return undefined;
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

@@ -30,12 +30,24 @@ export function GridHead({ columns, template, minWidth, isReadOnly = false }: He
   return (
     <div role="rowgroup" className="lg-head" style={{ minWidth }}>
       <div role="row" aria-rowindex={1} className="lg-row" style={{ gridTemplateColumns: template }}>
-        <div role="columnheader" aria-colindex={1} className="lg-cell lg-no" aria-label={t(words.line)}>#</div>
+        <div role="columnheader" aria-colindex={1} className="lg-cell lg-no" aria-label={t(words.line)}>
+          #
+        </div>
         {columns.map(({ name, field }, i) => (
-          <div key={name} role="columnheader" aria-colindex={i + 2} className={`lg-cell${isNumeric(field.kind) ? ' lg-digits' : ''}`}
-            title={[t(field.label), field.help ? t(field.help) : '', field.isDerived ? t(words.computed) : ''].filter(Boolean).join(' · ')}>
+          <div
+            key={name}
+            role="columnheader"
+            aria-colindex={i + 2}
+            className={`lg-cell${isNumeric(field.kind) ? ' lg-digits' : ''}`}
+            title={[t(field.label), field.help ? t(field.help) : '', field.isDerived ? t(words.computed) : ''].filter(Boolean).join(' · ')}
+          >
             <span className="lg-words">{t(field.label)}</span>
-            {!isReadOnly && !field.isOptional && !field.isDerived && field.kind !== 'boolean' && <span className="required" title={t(words.required)} aria-hidden="true"> *</span>}
+            {!isReadOnly && !field.isOptional && !field.isDerived && field.kind !== 'boolean' && (
+              <span className="required" title={t(words.required)} aria-hidden="true">
+                {' '}
+                *
+              </span>
+            )}
           </div>
         ))}
       </div>
@@ -63,8 +75,17 @@ interface RowProps {
 }
 
 const isSameRow = (a: RowProps, b: RowProps): boolean =>
-  a.row === b.row && a.index === b.index && a.top === b.top && a.columns === b.columns && a.template === b.template && a.activeCol === b.activeCol &&
-  a.left === b.left && a.right === b.right && a.editing === b.editing && sameErrors(a.errors, b.errors) && a.size.rows === b.size.rows;
+  a.row === b.row &&
+  a.index === b.index &&
+  a.top === b.top &&
+  a.columns === b.columns &&
+  a.template === b.template &&
+  a.activeCol === b.activeCol &&
+  a.left === b.left &&
+  a.right === b.right &&
+  a.editing === b.editing &&
+  sameErrors(a.errors, b.errors) &&
+  a.size.rows === b.size.rows;
 
 function sameErrors(a: RowProps['errors'], b: RowProps['errors']): boolean {
   const names = Object.keys(a);
@@ -82,12 +103,32 @@ export const GridRow = memo(function GridRow(props: RowProps) {
     actions.setCursor({ anchor: { row: index, col: 0 }, active: { row: index, col: columns.length - 1 } });
   };
   return (
-    <div role="row" aria-rowindex={index + 2} className="lg-row lg-line" style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}>
-      <div role="rowheader" aria-colindex={1} className={`lg-cell lg-no${rowError ? ' lg-wrong' : ''}`} title={rowError && t(rowError)}
-        onMouseDown={selectLine}>{index + 1}</div>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="lg-row lg-line"
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className={`lg-cell lg-no${rowError ? ' lg-wrong' : ''}`}
+        title={rowError && t(rowError)}
+        onMouseDown={selectLine}
+      >
+        {index + 1}
+      </div>
       {columns.map((column, col) => (
-        <GridCell key={column.name} {...props} domId={`${id}-${index}-${col}`} column={column} col={col} isActive={col === props.activeCol}
-          isSelected={left >= 0 && col >= left && col <= right} error={errors[column.name]} />
+        <GridCell
+          key={column.name}
+          {...props}
+          domId={`${id}-${index}-${col}`}
+          column={column}
+          col={col}
+          isActive={col === props.activeCol}
+          isSelected={left >= 0 && col >= left && col <= right}
+          error={errors[column.name]}
+        />
       ))}
     </div>
   );
@@ -112,9 +153,16 @@ function GridCell(props: CellProps) {
   const isEditing = isActive && editing !== null;
   const said = field.kind === 'ref' && isRefId(value) && titles[value] === undefined ? '…' : fieldWords(field, value, locale, titles);
   const className = [
-    'lg-cell', isNumeric(field.kind) ? 'lg-digits' : '', field.isDerived ? 'lg-derived' : '', isActive ? 'lg-active' : '',
-    isSelected ? 'lg-selected' : '', error ? 'lg-wrong' : '', typeof value === 'string' && value.startsWith('-') && isNumeric(field.kind) ? 'negative' : '',
-  ].filter(Boolean).join(' ');
+    'lg-cell',
+    isNumeric(field.kind) ? 'lg-digits' : '',
+    field.isDerived ? 'lg-derived' : '',
+    isActive ? 'lg-active' : '',
+    isSelected ? 'lg-selected' : '',
+    error ? 'lg-wrong' : '',
+    typeof value === 'string' && value.startsWith('-') && isNumeric(field.kind) ? 'negative' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const onMouseDown = (event: MouseEvent) => {
     if (isEditing) return;
     event.preventDefault();
@@ -124,9 +172,17 @@ function GridCell(props: CellProps) {
     else actions.select({ row: index, col }, event.shiftKey);
   };
   return (
-    <div role="gridcell" id={domId} aria-colindex={col + 2} aria-selected={isSelected} aria-invalid={error ? true : undefined}
-      className={className} title={error ? t(error) : said} onMouseDown={onMouseDown}
-      onMouseEnter={(event) => event.buttons === 1 && !isEditing && actions.select({ row: index, col }, true)}>
+    <div
+      role="gridcell"
+      id={domId}
+      aria-colindex={col + 2}
+      aria-selected={isSelected}
+      aria-invalid={error ? true : undefined}
+      className={className}
+      title={error ? t(error) : said}
+      onMouseDown={onMouseDown}
+      onMouseEnter={(event) => event.buttons === 1 && !isEditing && actions.select({ row: index, col }, true)}
+    >
       {isEditing ? <Editor {...props} value={value} /> : <Shown kind={field.kind} value={value} said={said} />}
     </div>
   );
@@ -154,8 +210,17 @@ function Editor({ column, col, index, value, editing, actions, entityId, today, 
     else actions.setCursor(at(Math.max(0, Math.min(size.rows - 1, index + (after === 'down' ? 1 : -1))), col));
   };
   return (
-    <CellEditor column={column} value={value} typed={editing?.typed ?? null} label={`${t(column.field.label)} ${index + 1}`} entityId={entityId} today={today}
-      onCommit={onCommit} onValue={(next) => actions.set(here, next)} onCancel={actions.stopEditing} />
+    <CellEditor
+      column={column}
+      value={value}
+      typed={editing?.typed ?? null}
+      label={`${t(column.field.label)} ${index + 1}`}
+      entityId={entityId}
+      today={today}
+      onCommit={onCommit}
+      onValue={(next) => actions.set(here, next)}
+      onCancel={actions.stopEditing}
+    />
   );
 }
 
@@ -163,13 +228,20 @@ function Editor({ column, col, index, value, editing, actions, entityId, today, 
 export function GridFoot({ columns, rows, template, minWidth }: HeadProps & { readonly rows: readonly FormRow[] }) {
   const { t, locale } = useLocale();
   const summed = columns.some((c) => c.field.kind === 'money' || c.field.kind === 'quantity');
-  const totals = useMemo(() => columns.map((c) =>
-    c.field.kind === 'money' || c.field.kind === 'quantity' ? sumDecimals(rows.map((row) => row.values[c.name])) : null), [columns, rows]);
+  const totals = useMemo(
+    () =>
+      columns.map((c) =>
+        c.field.kind === 'money' || c.field.kind === 'quantity' ? sumDecimals(rows.map((row) => row.values[c.name])) : null,
+      ),
+    [columns, rows],
+  );
   if (!summed || rows.length === 0) return null;
   return (
     <div role="rowgroup" className="lg-foot" style={{ minWidth }}>
       <div role="row" aria-rowindex={rows.length + 2} className="lg-row" style={{ gridTemplateColumns: template }}>
-        <div role="rowheader" aria-colindex={1} className="lg-cell lg-no" aria-label={t(words.total)}>Σ</div>
+        <div role="rowheader" aria-colindex={1} className="lg-cell lg-no" aria-label={t(words.total)}>
+          Σ
+        </div>
         {columns.map((c, i) => (
           <div key={c.name} role="gridcell" aria-colindex={i + 2} className="lg-cell lg-digits">
             {totals[i] === null || totals[i] === undefined ? '' : fieldWords(c.field, totals[i], locale, {})}

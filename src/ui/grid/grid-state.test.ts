@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { lineSet } from '#kernel/document/definition.ts';
 import { field } from '#kernel/document/field.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { at, clearedRange, filledDown, moved, rangeOf, tabbed, withCells, within, withoutRows, withPasted, type Cursor } from './grid-state.ts';
+import {
+  at,
+  clearedRange,
+  filledDown,
+  moved,
+  rangeOf,
+  tabbed,
+  withCells,
+  within,
+  withoutRows,
+  withPasted,
+  type Cursor,
+} from './grid-state.ts';
 import type { GridColumn } from './paste.ts';
 
 const quantity = field.quantity({ label: text('数量', 'Quantity') });
@@ -12,8 +24,10 @@ const set = lineSet(text('行', 'Lines'), { quantity, amount, note }, { max: 4 }
 const columns: GridColumn[] = Object.entries({ quantity, amount, note }).map(([name, f]) => ({ name, field: f, width: 100 }));
 const rows = [1, 2, 3].map((n) => ({ key: `k${n}`, values: { quantity: String(n), amount: `${n}.00`, note: `n${n}` } }));
 const size = { rows: 3, cols: 3 };
-const select = (top: number, left: number, bottom: number, right: number): Cursor =>
-  ({ anchor: { row: top, col: left }, active: { row: bottom, col: right } });
+const select = (top: number, left: number, bottom: number, right: number): Cursor => ({
+  anchor: { row: top, col: left },
+  active: { row: bottom, col: right },
+});
 const press = (key: string, more: { isShift?: boolean; isCtrl?: boolean } = {}) => ({ key, isShift: false, isCtrl: false, ...more });
 
 describe('the keyboard alone', () => {
@@ -76,7 +90,12 @@ describe('changes to rows', () => {
     let n = 0;
     const cells = [0, 1, 2].map((row) => ({ row, column: 'quantity', value: '9' }));
     const pasted = withPasted(rows, set, 2, cells, () => `new${(n += 1)}`);
-    expect(pasted.rows.map((r) => [r.key, r.values['quantity']])).toEqual([['k1', '1'], ['k2', '2'], ['k3', '9'], ['new1', '9']]);
+    expect(pasted.rows.map((r) => [r.key, r.values['quantity']])).toEqual([
+      ['k1', '1'],
+      ['k2', '2'],
+      ['k3', '9'],
+      ['new1', '9'],
+    ]);
     expect(pasted.leftOut).toBe(1);
   });
 });

@@ -78,7 +78,10 @@ export function tabbed({ active }: Cursor, isBack: boolean, size: Size): Cursor 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Sets one value in each of the named cells; rows that are not touched stay the same objects. */
-export function withCells(rows: readonly FormRow[], changes: readonly { row: number; column: string; value: unknown }[]): readonly FormRow[] {
+export function withCells(
+  rows: readonly FormRow[],
+  changes: readonly { row: number; column: string; value: unknown }[],
+): readonly FormRow[] {
   const byRow = new Map<number, Record<string, unknown>>();
   for (const { row, column, value } of changes) {
     const values = byRow.get(row) ?? {};
@@ -100,19 +103,24 @@ export function filledDown(rows: readonly FormRow[], columns: readonly GridColum
   const source: Values | undefined = rows[isSingle ? range.top - 1 : range.top]?.values;
   if (!source) return rows;
   const first = isSingle ? range.top : range.top + 1;
-  const changes = rows.slice(first, range.bottom + 1).flatMap((_, i) =>
-    editable(columns, range).map((c) => ({ row: first + i, column: c.name, value: source[c.name] ?? null })));
+  const changes = rows
+    .slice(first, range.bottom + 1)
+    .flatMap((_, i) => editable(columns, range).map((c) => ({ row: first + i, column: c.name, value: source[c.name] ?? null })));
   return withCells(rows, changes);
 }
 
 export function clearedRange(rows: readonly FormRow[], columns: readonly GridColumn[], range: Range): readonly FormRow[] {
-  const changes = rows.slice(range.top, range.bottom + 1).flatMap((_, i) =>
-    editable(columns, range).map((c) => ({ row: range.top + i, column: c.name, value: null })));
+  const changes = rows
+    .slice(range.top, range.bottom + 1)
+    .flatMap((_, i) => editable(columns, range).map((c) => ({ row: range.top + i, column: c.name, value: null })));
   return withCells(rows, changes);
 }
 
-export const withRowsAt = (rows: readonly FormRow[], index: number, added: readonly FormRow[]): readonly FormRow[] =>
-  [...rows.slice(0, index), ...added, ...rows.slice(index)];
+export const withRowsAt = (rows: readonly FormRow[], index: number, added: readonly FormRow[]): readonly FormRow[] => [
+  ...rows.slice(0, index),
+  ...added,
+  ...rows.slice(index),
+];
 
 export const withoutRows = (rows: readonly FormRow[], { top, bottom }: Range): readonly FormRow[] =>
   rows.filter((_, i) => i < top || i > bottom);
@@ -130,7 +138,10 @@ export function withPasted(
   const grown = [...rows, ...Array.from({ length: Math.max(0, count - rows.length) }, () => newRow(set, newKey()))];
   const fitting = cells.filter((c) => start + c.row < count);
   return {
-    rows: withCells(grown, fitting.map((c) => ({ row: start + c.row, column: c.column, value: c.value }))),
+    rows: withCells(
+      grown,
+      fitting.map((c) => ({ row: start + c.row, column: c.column, value: c.value })),
+    ),
     leftOut: Math.max(0, needed - count),
   };
 }

@@ -33,30 +33,55 @@ interface GridToolsProps {
 export function GridTools(props: GridToolsProps) {
   const { set, rows, isReadOnly, actions, refused, showsErrors, message, notice } = props;
   const { t } = useLocale();
-  const wrong = useMemo(() => rows
-    .map((row, i) => (refused?.has(row.key) || (showsErrors && Object.keys(rowErrors(set, row)).length > 0) ? i : -1))
-    .filter((i) => i >= 0), [rows, refused, showsErrors, set]);
+  const wrong = useMemo(
+    () =>
+      rows
+        .map((row, i) => (refused?.has(row.key) || (showsErrors && Object.keys(rowErrors(set, row)).length > 0) ? i : -1))
+        .filter((i) => i >= 0),
+    [rows, refused, showsErrors, set],
+  );
   const filled = useMemo(() => rows.filter((row) => !isBlankRow(set, row)).length, [rows, set]);
   const first = wrong[0];
   return (
     <div className="lg-tools">
       {!isReadOnly && (
         <>
-          <button type="button" className="lg-tool" onClick={actions.appendRow}><Icon name="plus" size={15} />{t(words.add)}</button>
-          <button type="button" className="lg-tool" onClick={actions.duplicateRows} disabled={rows.length === 0}>{t(words.copy)}</button>
-          <button type="button" className="lg-tool" onClick={actions.deleteRows} disabled={rows.length === 0}>{t(words.remove)}</button>
-          <button type="button" className="lg-tool" onClick={actions.undo}>{t(words.undo)}</button>
+          <button type="button" className="lg-tool" onClick={actions.appendRow}>
+            <Icon name="plus" size={15} />
+            {t(words.add)}
+          </button>
+          <button type="button" className="lg-tool" onClick={actions.duplicateRows} disabled={rows.length === 0}>
+            {t(words.copy)}
+          </button>
+          <button type="button" className="lg-tool" onClick={actions.deleteRows} disabled={rows.length === 0}>
+            {t(words.remove)}
+          </button>
+          <button type="button" className="lg-tool" onClick={actions.undo}>
+            {t(words.undo)}
+          </button>
         </>
       )}
       <span className="lg-status" role="status" aria-live="polite">
-        {message !== undefined ? <span className="lg-message"><Icon name="refused" size={14} />{message}</span>
-          : notice ?? (isReadOnly ? '' : t(words.paste))}
+        {message !== undefined ? (
+          <span className="lg-message">
+            <Icon name="refused" size={14} />
+            {message}
+          </span>
+        ) : (
+          (notice ?? (isReadOnly ? '' : t(words.paste)))
+        )}
       </span>
       {first !== undefined && (
-        <button type="button" className="lg-tool lg-attention" onClick={() => {
-          actions.select({ row: first, col: 0 });
-          actions.focus();
-        }}>{t(words.wrong, { count: wrong.length })}</button>
+        <button
+          type="button"
+          className="lg-tool lg-attention"
+          onClick={() => {
+            actions.select({ row: first, col: 0 });
+            actions.focus();
+          }}
+        >
+          {t(words.wrong, { count: wrong.length })}
+        </button>
       )}
       <span className="lg-count">{t(words.lines, { count: filled })}</span>
     </div>

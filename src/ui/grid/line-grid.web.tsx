@@ -37,17 +37,27 @@ const words = {
     '方向键移动，回车或 F2 编辑，Tab 下一格，Ctrl+D 向下填充，Ctrl+Insert 插入行，Ctrl+Delete 删除行，Ctrl+Z 撤销，可直接粘贴 Excel 区域，按 Esc 后再按 Tab 离开表格',
     'Arrow keys move, Enter or F2 edits, Tab goes to the next cell, Ctrl+D fills down, Ctrl+Insert adds a row, Ctrl+Delete removes it, Ctrl+Z undoes. Paste straight from a spreadsheet. Escape and then Tab leaves the table.',
   ),
-  empty: text('还没有明细。按“添加行”、扫码，或直接粘贴 Excel 区域。', 'No lines yet. Add one, scan, or paste straight from a spreadsheet.'),
+  empty: text(
+    '还没有明细。按“添加行”、扫码，或直接粘贴 Excel 区域。',
+    'No lines yet. Add one, scan, or paste straight from a spreadsheet.',
+  ),
   emptyRead: text('没有明细', 'No lines'),
 };
 
 const rowsShownMax = 16;
 
 /** The error of each cell: what the server refused first, then the field's own check. */
-const errorsOf = (set: LineSet, row: FormRow, refused: RowErrors | undefined, showsErrors: boolean): Readonly<Record<string, LocalText>> => {
+const errorsOf = (
+  set: LineSet,
+  row: FormRow,
+  refused: RowErrors | undefined,
+  showsErrors: boolean,
+): Readonly<Record<string, LocalText>> => {
   const own = rowErrors(set, row);
   // A missing value is no error while the line is still being typed; a wrong one is, at once.
-  const shown = showsErrors ? own : Object.fromEntries(Object.entries(own).filter(([name]) => row.values[name] !== null && row.values[name] !== undefined));
+  const shown = showsErrors
+    ? own
+    : Object.fromEntries(Object.entries(own).filter(([name]) => row.values[name] !== null && row.values[name] !== undefined));
   const said = refused?.get(row.key);
   return said ? { ...shown, ...said } : shown;
 };
@@ -60,36 +70,62 @@ export function LineGrid(props: LineGridProps) {
   const id = useId();
   const [notice, setNotice] = useState<string>();
   const grid = useLineGrid({
-    set, rows, isReadOnly, entityId, today, onChange: props.onChange ?? (() => undefined),
+    set,
+    rows,
+    isReadOnly,
+    entityId,
+    today,
+    onChange: props.onChange ?? (() => undefined),
     onNotice: (said, params) => setNotice(t(said, params)),
   });
   const { columns, cursor, actions, editing, root } = grid;
   const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => root.current, estimateSize: () => rowHeight, overscan: 8,
+    count: rows.length,
+    getScrollElement: () => root.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
     // The active row is always drawn: the screen reader follows it by its id.
     rangeExtractor: (r) => [...new Set([...defaultRangeExtractor(r), ...(rows.length ? [cursor.active.row] : [])])].sort((a, b) => a - b),
-    scrollPaddingStart: rowHeight, scrollPaddingEnd: rowHeight,
+    scrollPaddingStart: rowHeight,
+    scrollPaddingEnd: rowHeight,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
   useEffect(() => {
     if (rows.length) virtual.scrollToIndex(cursor.active.row, { align: 'auto' });
   }, [cursor.active.row, rows.length === 0]);
   const keys = useGridKeys(grid, rows, Math.max(1, Math.floor((rowsShownMax * 32) / rowHeight) - 2), (value, column) =>
-    fieldWords(column.field, value, locale, titles));
+    fieldWords(column.field, value, locale, titles),
+  );
   useGridScan(grid, rows, { isReadOnly, entityId, set, today, onNotice: (said, params) => setNotice(t(said, params)) });
-  useGoTo(props.goTo, columns.map((c) => c.name), actions);
+  useGoTo(
+    props.goTo,
+    columns.map((c) => c.name),
+    actions,
+  );
   const template = useMemo(() => templateOf(columns, locale), [columns, locale]);
   const range = rangeOf(cursor);
   const activeName = columns[cursor.active.col]?.name ?? '';
   const activeRow = rows[cursor.active.row];
-  const activeError = activeRow && (errorsOf(set, activeRow, refused, showsErrors)[activeName] ?? errorsOf(set, activeRow, refused, showsErrors)['']);
+  const activeError =
+    activeRow && (errorsOf(set, activeRow, refused, showsErrors)[activeName] ?? errorsOf(set, activeRow, refused, showsErrors)['']);
   return (
     <section className="lg" aria-label={t(set.label)}>
-      <div ref={root} className={`lg-scroll${isReadOnly ? ' lg-read' : ''}`} role="grid" tabIndex={0} aria-label={t(set.label)} aria-describedby={`${id}-help`}
-        aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-multiselectable aria-readonly={isReadOnly}
-        aria-activedescendant={rows.length ? `${id}-${cursor.active.row}-${cursor.active.col}` : undefined} {...keys}
-        style={{ maxHeight: `calc(${rowsShownMax} * var(--row, 32px) + 2 * var(--row, 32px) + 2px)` }}>
+      <div
+        ref={root}
+        className={`lg-scroll${isReadOnly ? ' lg-read' : ''}`}
+        role="grid"
+        tabIndex={0}
+        aria-label={t(set.label)}
+        aria-describedby={`${id}-help`}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
+        aria-readonly={isReadOnly}
+        aria-activedescendant={rows.length ? `${id}-${cursor.active.row}-${cursor.active.col}` : undefined}
+        {...keys}
+        style={{ maxHeight: `calc(${rowsShownMax} * var(--row, 32px) + 2 * var(--row, 32px) + 2px)` }}
+      >
         <GridHead columns={columns} template={template.columns} minWidth={template.minWidth} isReadOnly={isReadOnly} />
         <div role="rowgroup" className="lg-body" style={{ height: virtual.getTotalSize(), minWidth: template.minWidth }}>
           {virtual.getVirtualItems().map((item) => {
@@ -98,19 +134,43 @@ export function LineGrid(props: LineGridProps) {
             const isActive = item.index === cursor.active.row;
             const isSelected = item.index >= range.top && item.index <= range.bottom;
             return (
-              <GridRow key={row.key} id={id} row={row} index={item.index} top={item.start} columns={columns} template={template.columns}
-                activeCol={isActive ? cursor.active.col : -1} left={isSelected ? range.left : -1} right={isSelected ? range.right : -1}
-                editing={isActive ? editing : null} errors={errorsOf(set, row, refused, showsErrors)} actions={actions} entityId={entityId}
-                today={today} size={grid.size} />
+              <GridRow
+                key={row.key}
+                id={id}
+                row={row}
+                index={item.index}
+                top={item.start}
+                columns={columns}
+                template={template.columns}
+                activeCol={isActive ? cursor.active.col : -1}
+                left={isSelected ? range.left : -1}
+                right={isSelected ? range.right : -1}
+                editing={isActive ? editing : null}
+                errors={errorsOf(set, row, refused, showsErrors)}
+                actions={actions}
+                entityId={entityId}
+                today={today}
+                size={grid.size}
+              />
             );
           })}
         </div>
         {rows.length === 0 && <p className="lg-empty">{t(isReadOnly ? words.emptyRead : words.empty)}</p>}
         <GridFoot columns={columns} rows={rows} template={template.columns} minWidth={template.minWidth} />
       </div>
-      <p id={`${id}-help`} className="visually-hidden">{t(words.help)}</p>
-      <GridTools set={set} rows={rows} isReadOnly={isReadOnly} actions={actions} refused={refused} showsErrors={showsErrors}
-        message={activeError ? t(activeError) : props.setError ? t(props.setError) : undefined} notice={notice} />
+      <p id={`${id}-help`} className="visually-hidden">
+        {t(words.help)}
+      </p>
+      <GridTools
+        set={set}
+        rows={rows}
+        isReadOnly={isReadOnly}
+        actions={actions}
+        refused={refused}
+        showsErrors={showsErrors}
+        message={activeError ? t(activeError) : props.setError ? t(props.setError) : undefined}
+        notice={notice}
+      />
     </section>
   );
 }
@@ -147,6 +207,8 @@ function widthIn(column: GridColumn, locale: Locale): number {
 function templateOf(given: readonly GridColumn[], locale: Locale): { columns: string; minWidth: number } {
   const columns = given.map((c) => ({ ...c, width: Math.round(widthIn(c, locale)) }));
   const hasElastic = columns.some((c) => elastic.has(c.field.kind));
-  const tracks = columns.map((c) => ((elastic.has(c.field.kind) && c.width > 100) || !hasElastic ? `minmax(${c.width}px, ${c.width}fr)` : `${c.width}px`));
+  const tracks = columns.map((c) =>
+    (elastic.has(c.field.kind) && c.width > 100) || !hasElastic ? `minmax(${c.width}px, ${c.width}fr)` : `${c.width}px`,
+  );
   return { columns: `${numberColumn}px ${tracks.join(' ')}`, minWidth: numberColumn + columns.reduce((sum, c) => sum + c.width, 0) };
 }

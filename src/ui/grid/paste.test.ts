@@ -16,12 +16,18 @@ const today = '2026-11-22';
 
 describe('a block from a spreadsheet', () => {
   test('is cut at tabs and line ends of every system', () => {
-    expect(parseBlock('a\tb\r\nc\td\r\n')).toEqual([['a', 'b'], ['c', 'd']]);
+    expect(parseBlock('a\tb\r\nc\td\r\n')).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
     expect(parseBlock('a\n\nb')).toEqual([['a'], [''], ['b']]);
   });
 
   test('keeps tabs, line ends and quotes inside quoted cells', () => {
-    const rows = [['two\nlines', 'a "quoted" word', 'tab\there'], ['plain', '', '']];
+    const rows = [
+      ['two\nlines', 'a "quoted" word', 'tab\there'],
+      ['plain', '', ''],
+    ];
     expect(parseBlock(writeBlock(rows))).toEqual(rows);
   });
 
@@ -43,7 +49,15 @@ describe('a block from a spreadsheet', () => {
   });
 
   test('that brings its own heads decides the order of columns itself', () => {
-    const pasted = readPaste([['有效期至', 'Quantity'], ['2027-01-01', '4']], columns, 0, today);
+    const pasted = readPaste(
+      [
+        ['有效期至', 'Quantity'],
+        ['2027-01-01', '4'],
+      ],
+      columns,
+      0,
+      today,
+    );
     expect(pasted.hasHead).toBe(true);
     expect(pasted.cells).toEqual([
       { row: 0, column: 'expiryDate', value: '2027-01-01' },
@@ -52,7 +66,15 @@ describe('a block from a spreadsheet', () => {
   });
 
   test('a code that is known becomes the reference, an unknown one stays as typed and fails its check', () => {
-    const pasted = readPaste([['P-1', '1'], ['NOPE', '1']], columns, 0, today);
+    const pasted = readPaste(
+      [
+        ['P-1', '1'],
+        ['NOPE', '1'],
+      ],
+      columns,
+      0,
+      today,
+    );
     const cells = withResolved(pasted, columns, (_, code) => (code === 'P-1' ? productId : undefined));
     const refs = cells.filter((c) => c.column === 'productId').map((c) => c.value);
     expect(refs).toEqual([productId, 'NOPE']);
@@ -75,7 +97,14 @@ describe('a cell keeps what was typed', () => {
 
   test('yes and no are understood in both languages', () => {
     const flag = field.boolean({ label: text('是否', 'Flag') });
-    expect(['是', 'yes', '1', '否', 'No', 'maybe'].map((t) => cellValue(flag, t, today))).toEqual([true, true, true, false, false, 'maybe']);
+    expect(['是', 'yes', '1', '否', 'No', 'maybe'].map((t) => cellValue(flag, t, today))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      'maybe',
+    ]);
   });
 
   test('an integer with grouping is a number, a fraction is not', () => {

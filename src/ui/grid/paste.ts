@@ -63,21 +63,28 @@ export interface Pasted {
  * Lays a block over the columns from `startColumn` on, in order; computed columns are passed over, as they were copied out with
  * the rest. When the first row names the columns it decides which is which, in any order.
  */
-export function readPaste(block: readonly (readonly string[])[], columns: readonly GridColumn[], startColumn: number, today: string): Pasted {
+export function readPaste(
+  block: readonly (readonly string[])[],
+  columns: readonly GridColumn[],
+  startColumn: number,
+  today: string,
+): Pasted {
   const named = headedColumns(block[0] ?? [], columns);
   const body = named ? block.slice(1) : block;
   const laid = named ?? columns.slice(startColumn);
   const cells: PastedCell[] = [];
   const codes = new Map<string, Set<string>>();
   let overflow = 0;
-  body.forEach((texts, row) => texts.forEach((typed, i) => {
-    const column = laid[i];
-    if (column === undefined) overflow += typed.trim() === '' ? 0 : 1;
-    if (!column || column.field.isDerived) return;
-    const value = cellValue(column.field, typed, today);
-    cells.push({ row, column: column.name, value });
-    if (column.field.kind === 'ref' && typeof value === 'string' && !isRefId(value)) noteCode(codes, column.field.target ?? '', value);
-  }));
+  body.forEach((texts, row) =>
+    texts.forEach((typed, i) => {
+      const column = laid[i];
+      if (column === undefined) overflow += typed.trim() === '' ? 0 : 1;
+      if (!column || column.field.isDerived) return;
+      const value = cellValue(column.field, typed, today);
+      cells.push({ row, column: column.name, value });
+      if (column.field.kind === 'ref' && typeof value === 'string' && !isRefId(value)) noteCode(codes, column.field.target ?? '', value);
+    }),
+  );
   return { cells, rowCount: body.length, codes: new Map([...codes].map(([k, v]) => [k, [...v]])), overflow, hasHead: named !== undefined };
 }
 

@@ -68,8 +68,12 @@ function runCommandKey(event: KeyboardEvent, isCtrl: boolean, { cursor, size, ac
   const key = event.key.toLowerCase();
   if (isCtrl) {
     const commands: Readonly<Record<string, () => void>> = {
-      d: actions.fillDown, z: event.shiftKey ? actions.redo : actions.undo, y: actions.redo, insert: actions.insertRow,
-      delete: actions.deleteRows, backspace: actions.deleteRows,
+      d: actions.fillDown,
+      z: event.shiftKey ? actions.redo : actions.undo,
+      y: actions.redo,
+      insert: actions.insertRow,
+      delete: actions.deleteRows,
+      backspace: actions.deleteRows,
       a: () => actions.setCursor({ anchor: { row: 0, col: 0 }, active: { row: size.rows - 1, col: size.cols - 1 } }),
     };
     const run = commands[key];
@@ -144,7 +148,9 @@ function useTypeAhead(edit: (typed: string) => void): (letter: string, at: numbe
       event.stopPropagation();
       if (!['Enter', 'Tab', 'Escape', 'ArrowDown', 'ArrowUp'].includes(event.key)) return;
       event.preventDefault();
-      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true }));
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true }),
+      );
     };
     const begin = (letter: string, at: number) => {
       end();

@@ -16,7 +16,8 @@ type ScanOptions = Pick<GridOptions, 'isReadOnly' | 'entityId' | 'set' | 'today'
 
 /** A scan fills the active line when it is blank, else a new one: the thing it names goes into the first reference column. */
 export function useGridScan(grid: ReturnType<typeof useLineGrid>, rows: readonly FormRow[], options: ScanOptions): void {
-  const column = grid.columns.find((c) => c.field.kind === 'ref' && c.field.target === 'product') ?? grid.columns.find((c) => c.field.kind === 'ref');
+  const column =
+    grid.columns.find((c) => c.field.kind === 'ref' && c.field.target === 'product') ?? grid.columns.find((c) => c.field.kind === 'ref');
   useScan((code) => void scanned(code), !options.isReadOnly && column !== undefined);
 
   const refuse = (notice: LocalText, params: Record<string, string | number>) => {

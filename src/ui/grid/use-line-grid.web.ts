@@ -5,7 +5,17 @@ import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { newRow, type FormRow } from '../document/form-content.ts';
 import { resolveCodes } from '../document/titles.web.ts';
 import {
-  at, clearedRange, filledDown, rangeOf, withCells, within, withoutRows, withPasted, withRowsAt, type Cell, type Cursor,
+  at,
+  clearedRange,
+  filledDown,
+  rangeOf,
+  withCells,
+  within,
+  withoutRows,
+  withPasted,
+  withRowsAt,
+  type Cell,
+  type Cursor,
 } from './grid-state.ts';
 import { parseBlock, readPaste, withResolved, type GridColumn, type Pasted } from './paste.ts';
 
@@ -26,8 +36,19 @@ export interface GridOptions {
 }
 
 const widths: Readonly<Record<Field['kind'], number>> = {
-  ref: 172, text: 120, longText: 190, code: 120, date: 108, instant: 146, integer: 80, decimal: 96, quantity: 96, money: 116, boolean: 68,
-  choice: 112, textList: 160,
+  ref: 172,
+  text: 120,
+  longText: 190,
+  code: 120,
+  date: 108,
+  instant: 146,
+  integer: 80,
+  decimal: 96,
+  quantity: 96,
+  money: 116,
+  boolean: 68,
+  choice: 112,
+  textList: 160,
 };
 
 /** A short code needs no wide column. */
@@ -47,7 +68,10 @@ const notices = {
   pasted: text('已粘贴 {rows} 行', '{rows} rows pasted'),
   leftOut: text('超过 {max} 行的部分没有粘贴（{count} 行）', '{count} rows beyond the most allowed ({max}) were not pasted'),
   overflow: text('有 {count} 个单元格超出最后一列，没有粘贴', '{count} cells beyond the last column were not pasted'),
-  unresolved: text('编码没有查到，保留原文，请检查标红的单元格', 'Codes could not be looked up; they stay as typed. Check the marked cells.'),
+  unresolved: text(
+    '编码没有查到，保留原文，请检查标红的单元格',
+    'Codes could not be looked up; they stay as typed. Check the marked cells.',
+  ),
   full: text('最多 {max} 行', 'At most {max} lines'),
 };
 
@@ -156,7 +180,12 @@ function rowActions(
     insertRow: () => add(range().top, [newRow(now().options.set, freshRowKey())]),
     duplicateRows: () => {
       const { top, bottom } = range();
-      add(bottom + 1, rows().slice(top, bottom + 1).map((row) => ({ key: freshRowKey(), values: row.values })));
+      add(
+        bottom + 1,
+        rows()
+          .slice(top, bottom + 1)
+          .map((row) => ({ key: freshRowKey(), values: row.values })),
+      );
     },
     deleteRows: () => {
       const { top } = range();
@@ -190,8 +219,9 @@ async function pasteInto(
 async function lookUp(pasted: Pasted, options: GridOptions): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const targets = [...pasted.codes];
   try {
-    return new Map(await Promise.all(targets.map(async ([target, codes]) =>
-      [target, await resolveCodes(target, codes, options.entityId)] as const)));
+    return new Map(
+      await Promise.all(targets.map(async ([target, codes]) => [target, await resolveCodes(target, codes, options.entityId)] as const)),
+    );
   } catch {
     options.onNotice(notices.unresolved);
     return new Map();

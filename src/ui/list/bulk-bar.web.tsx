@@ -16,7 +16,10 @@ const words = {
   selected: text('已选 {count} 行', '{count} selected'),
   clear: text('取消选择', 'Clear'),
   some: text('{action}（{count} 行可执行）', '{action} ({count} can)'),
-  body: text('将对 {count} 行依次执行“{action}”。每一行单独检查，未通过的会说明原因。', '“{action}” runs over {count} rows, one after the other. Each is checked on its own and says why if it is refused.'),
+  body: text(
+    '将对 {count} 行依次执行“{action}”。每一行单独检查，未通过的会说明原因。',
+    '“{action}” runs over {count} rows, one after the other. Each is checked on its own and says why if it is refused.',
+  ),
   title: text('{action}：{count} 行', '{action}: {count} rows'),
   done: text('完成', 'Done'),
   waiting: text('等待审批', 'Waits for approval'),
@@ -52,12 +55,21 @@ export function BulkBar({ definition, rows, onClear }: BulkBarProps) {
   const may = useCan();
   const [asked, setAsked] = useState<string | null>(null);
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
-  const offered = bulkActions(definition).filter(([name, a]) => may(actionPermission(definition, name)) && rows.some((row) => canRun(a, row)));
+  const offered = bulkActions(definition).filter(
+    ([name, a]) => may(actionPermission(definition, name)) && rows.some((row) => canRun(a, row)),
+  );
   const action = asked === null ? undefined : definition.actions[asked];
   const run = async (name: string, reason: string | undefined) => {
     setAsked(null);
     const chosen = definition.actions[name];
-    if (chosen) await runOver(definition, name, rows.filter((row) => canRun(chosen, row)), reason, setOutcomes);
+    if (chosen)
+      await runOver(
+        definition,
+        name,
+        rows.filter((row) => canRun(chosen, row)),
+        reason,
+        setOutcomes,
+      );
     invalidateKind(definition.kind);
   };
   return (
@@ -72,21 +84,42 @@ export function BulkBar({ definition, rows, onClear }: BulkBarProps) {
           </button>
         );
       })}
-      <button type="button" className="lp-clear" onClick={onClear}>{t(words.clear)}</button>
+      <button type="button" className="lp-clear" onClick={onClear}>
+        {t(words.clear)}
+      </button>
       {action && asked !== null && (
-        <ReasonDialog isOpen title={fill(words.title, { action: action.label, count: rows.filter((row) => canRun(action, row)).length })} confirm={action.label}
-          body={fill(words.body, { action: action.label, count: rows.filter((row) => canRun(action, row)).length })} reason={action.reason ?? 'none'}
-          isDangerous={action.isDangerous ?? false} onConfirm={(reason) => void run(asked, reason)} onCancel={() => setAsked(null)} />
+        <ReasonDialog
+          isOpen
+          title={fill(words.title, { action: action.label, count: rows.filter((row) => canRun(action, row)).length })}
+          confirm={action.label}
+          body={fill(words.body, { action: action.label, count: rows.filter((row) => canRun(action, row)).length })}
+          reason={action.reason ?? 'none'}
+          isDangerous={action.isDangerous ?? false}
+          onConfirm={(reason) => void run(asked, reason)}
+          onCancel={() => setAsked(null)}
+        />
       )}
-      {outcomes && <Outcomes definition={definition} outcomes={outcomes} onClose={() => {
-        setOutcomes(null);
-        onClear();
-      }} />}
+      {outcomes && (
+        <Outcomes
+          definition={definition}
+          outcomes={outcomes}
+          onClose={() => {
+            setOutcomes(null);
+            onClear();
+          }}
+        />
+      )}
     </div>
   );
 }
 
-async function runOver(definition: AnyDefinition, name: string, rows: readonly Row[], reason: string | undefined, show: (outcomes: readonly Outcome[]) => void) {
+async function runOver(
+  definition: AnyDefinition,
+  name: string,
+  rows: readonly Row[],
+  reason: string | undefined,
+  show: (outcomes: readonly Outcome[]) => void,
+) {
   const outcomes: Outcome[] = rows.map((row) => ({ row, status: 'running', refusals: [] }));
   show([...outcomes]);
   // One after the other: rows of one list often meet in the same ledgers, and an order makes the results explainable.
@@ -125,8 +158,19 @@ function Outcomes({ definition, outcomes, onClose }: { definition: AnyDefinition
   const isRunning = outcomes.some((o) => o.status === 'running');
   const refused = outcomes.filter((o) => o.status === 'refused').length;
   return (
-    <Modal open closable={!isRunning} mask={{ closable: false }} onCancel={onClose} width={640} title={isRunning ? t(words.running) : t(words.summary, { done: outcomes.length - refused, refused })}
-      footer={<button type="button" className="button button-primary" disabled={isRunning} onClick={onClose}>{t(words.done)}</button>}>
+    <Modal
+      open
+      closable={!isRunning}
+      mask={{ closable: false }}
+      onCancel={onClose}
+      width={640}
+      title={isRunning ? t(words.running) : t(words.summary, { done: outcomes.length - refused, refused })}
+      footer={
+        <button type="button" className="button button-primary" disabled={isRunning} onClick={onClose}>
+          {t(words.done)}
+        </button>
+      }
+    >
       <ul className="lp-outcomes" aria-live="polite">
         {outcomes.map(({ row, status, refusals }) => (
           <li key={row.id}>

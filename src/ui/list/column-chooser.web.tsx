@@ -25,7 +25,10 @@ export function ColumnChooser(props: ChooserProps) {
   const { t } = useLocale();
   return (
     <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<ChooserList {...props} />}>
-      <button type="button" className="lp-tool"><Icon name="columns" size={15} />{t(words.columns)}</button>
+      <button type="button" className="lp-tool">
+        <Icon name="columns" size={15} />
+        {t(words.columns)}
+      </button>
     </Popover>
   );
 }
@@ -46,22 +49,44 @@ function ChooserList({ all, shown, onChange, onReset }: ChooserProps) {
         {shown.map((column, i) => (
           <li key={column.name}>
             <label className="lp-option">
-              <input type="checkbox" checked disabled={shown.length === 1} onChange={() => onChange(names.filter((n) => n !== column.name))} />{t(column.label)}
+              <input
+                type="checkbox"
+                checked
+                disabled={shown.length === 1}
+                onChange={() => onChange(names.filter((n) => n !== column.name))}
+              />
+              {t(column.label)}
             </label>
-            <button type="button" aria-label={t(words.up, { label: column.label })} disabled={i === 0} onClick={() => move(i, -1)}>↑</button>
-            <button type="button" aria-label={t(words.down, { label: column.label })} disabled={i === shown.length - 1} onClick={() => move(i, 1)}>↓</button>
+            <button type="button" aria-label={t(words.up, { label: column.label })} disabled={i === 0} onClick={() => move(i, -1)}>
+              ↑
+            </button>
+            <button
+              type="button"
+              aria-label={t(words.down, { label: column.label })}
+              disabled={i === shown.length - 1}
+              onClick={() => move(i, 1)}
+            >
+              ↓
+            </button>
           </li>
         ))}
       </ol>
       <p className="lp-editor-title">{t(words.hidden)}</p>
       <ul>
-        {all.filter((c) => !names.includes(c.name)).map((column) => (
-          <li key={column.name}>
-            <label className="lp-option"><input type="checkbox" checked={false} onChange={() => onChange([...names, column.name])} />{t(column.label)}</label>
-          </li>
-        ))}
+        {all
+          .filter((c) => !names.includes(c.name))
+          .map((column) => (
+            <li key={column.name}>
+              <label className="lp-option">
+                <input type="checkbox" checked={false} onChange={() => onChange([...names, column.name])} />
+                {t(column.label)}
+              </label>
+            </li>
+          ))}
       </ul>
-      <button type="button" className="lp-clear" onClick={onReset}>{t(words.reset)}</button>
+      <button type="button" className="lp-clear" onClick={onReset}>
+        {t(words.reset)}
+      </button>
     </div>
   );
 }

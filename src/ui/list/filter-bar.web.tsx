@@ -45,24 +45,45 @@ export function FilterBar({ definition, state, today, onChange }: FilterBarProps
     <div className="lp-filters">
       <QuickSearch value={state.q} onChange={(q) => onChange({ ...state, q })} />
       <StateQuick definition={definition} state={state} onChange={onChange} />
-      {state.filters.filter((f) => f.field !== 'state' || !isStateQuick(state)).map((item) => {
-        const column = columns.find((c) => c.name === item.field);
-        return column && (
-          <FilterChip key={item.field} column={column} item={item} today={today} isOpen={open === item.field}
-            onOpen={(isOpen) => {
-              setOpen(isOpen ? item.field : null);
-              if (!isOpen && isEmptyFilter(item)) onChange(withoutFilter(state, item.field));
-            }}
-            onChange={(next) => onChange(withFilter(state, next))} onRemove={() => onChange(withoutFilter(state, item.field))} />
-        );
-      })}
-      <Dropdown trigger={['click']} menu={{
-        items: others.map((c) => ({ key: c.name, label: t(c.label) })), onClick: ({ key }) => add(key), style: { maxHeight: 360, overflow: 'auto' },
-      }}>
-        <button type="button" className="lp-add"><Icon name="plus" size={14} />{t(words.add)}</button>
+      {state.filters
+        .filter((f) => f.field !== 'state' || !isStateQuick(state))
+        .map((item) => {
+          const column = columns.find((c) => c.name === item.field);
+          return (
+            column && (
+              <FilterChip
+                key={item.field}
+                column={column}
+                item={item}
+                today={today}
+                isOpen={open === item.field}
+                onOpen={(isOpen) => {
+                  setOpen(isOpen ? item.field : null);
+                  if (!isOpen && isEmptyFilter(item)) onChange(withoutFilter(state, item.field));
+                }}
+                onChange={(next) => onChange(withFilter(state, next))}
+                onRemove={() => onChange(withoutFilter(state, item.field))}
+              />
+            )
+          );
+        })}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: others.map((c) => ({ key: c.name, label: t(c.label) })),
+          onClick: ({ key }) => add(key),
+          style: { maxHeight: 360, overflow: 'auto' },
+        }}
+      >
+        <button type="button" className="lp-add">
+          <Icon name="plus" size={14} />
+          {t(words.add)}
+        </button>
       </Dropdown>
       {(state.filters.length > 0 || state.q !== '') && (
-        <button type="button" className="lp-clear" onClick={() => onChange({ ...state, q: '', filters: [] })}>{t(words.clear)}</button>
+        <button type="button" className="lp-clear" onClick={() => onChange({ ...state, q: '', filters: [] })}>
+          {t(words.clear)}
+        </button>
       )}
     </div>
   );
@@ -84,8 +105,14 @@ function QuickSearch({ value, onChange }: { value: string; onChange: (q: string)
   return (
     <span className="lp-search">
       <Icon name="search" size={15} />
-      <input type="search" value={typed} placeholder={t(words.search)} aria-label={t(words.search)} onChange={(e) => setTyped(e.target.value)}
-        onKeyDown={(e) => e.key === 'Enter' && latest.current(typed)} />
+      <input
+        type="search"
+        value={typed}
+        placeholder={t(words.search)}
+        aria-label={t(words.search)}
+        onChange={(e) => setTyped(e.target.value)}
+        onKeyDown={(e) => e.key === 'Enter' && latest.current(typed)}
+      />
     </span>
   );
 }
@@ -111,7 +138,15 @@ function StateQuick({ definition, state, onChange }: Pick<FilterBarProps, 'defin
   return (
     <div className="lp-states" role="group" aria-label={t(words.states)}>
       {states.map(([name, s]) => (
-        <button key={name} type="button" className={`lp-state tone-${s.tone}`} aria-pressed={chosen.includes(name)} onClick={() => toggle(name)}>{t(s.label)}</button>
+        <button
+          key={name}
+          type="button"
+          className={`lp-state tone-${s.tone}`}
+          aria-pressed={chosen.includes(name)}
+          onClick={() => toggle(name)}
+        >
+          {t(s.label)}
+        </button>
       ))}
     </div>
   );
@@ -134,13 +169,21 @@ function FilterChip({ column, item, today, isOpen, onOpen, onChange, onRemove }:
   const said = isEmptyFilter(item) ? t(words.unset) : filterValueWords(column, item, locale, titles);
   return (
     <span className="lp-chip">
-      <Popover open={isOpen} onOpenChange={onOpen} trigger="click" placement="bottomLeft" destroyOnHidden
-        content={<FilterEditor column={column} item={item} today={today} onChange={onChange} />}>
+      <Popover
+        open={isOpen}
+        onOpenChange={onOpen}
+        trigger="click"
+        placement="bottomLeft"
+        destroyOnHidden
+        content={<FilterEditor column={column} item={item} today={today} onChange={onChange} />}
+      >
         <button type="button" className="lp-chip-words">
           <span className="lp-chip-field">{t(column.label)}</span> {t(operatorWords(item))} {said}
         </button>
       </Popover>
-      <button type="button" className="lp-chip-close" aria-label={t(words.remove, { label: column.label })} onClick={onRemove}><Icon name="close" size={12} /></button>
+      <button type="button" className="lp-chip-close" aria-label={t(words.remove, { label: column.label })} onClick={onRemove}>
+        <Icon name="close" size={12} />
+      </button>
     </span>
   );
 }
@@ -152,7 +195,10 @@ function filterValueWords(column: ListColumn, item: FilterItem, locale: Locale, 
     const { from, to } = endsOf(item);
     const kind = column.kind === 'instant' ? 'date' : column.kind;
     const end = column.kind === 'instant' && to ? addDays(to.slice(0, 10), -1) : to;
-    return [from.slice(0, kind === 'date' ? 10 : undefined), end].filter(Boolean).map((v) => fieldWords({ ...column, kind }, v, locale, titles)).join(' – ');
+    return [from.slice(0, kind === 'date' ? 10 : undefined), end]
+      .filter(Boolean)
+      .map((v) => fieldWords({ ...column, kind }, v, locale, titles))
+      .join(' – ');
   }
   const values = Array.isArray(item.value) ? item.value : [item.value];
   return values.map((v) => fieldWords(column, v, locale, titles)).join(locale === 'zh-CN' ? '、' : ', ');

@@ -39,8 +39,11 @@ export function FilterEditor(props: EditorProps) {
       <p className="lp-editor-title">{t(column.label)}</p>
       {!isEmptyAsked && <ByKind {...props} />}
       <label className="lp-option">
-        <input type="checkbox" checked={isEmptyAsked}
-          onChange={(e) => onChange(e.target.checked ? { field: item.field, op: 'isNull' } : { field: item.field, op: 'in', value: [] })} />
+        <input
+          type="checkbox"
+          checked={isEmptyAsked}
+          onChange={(e) => onChange(e.target.checked ? { field: item.field, op: 'isNull' } : { field: item.field, op: 'in', value: [] })}
+        />
         {t(words.empty)}
       </label>
     </div>
@@ -49,20 +52,27 @@ export function FilterEditor(props: EditorProps) {
 
 function ByKind(props: EditorProps) {
   switch (props.column.kind) {
-    case 'choice': return <ChoiceEditor {...props} />;
-    case 'ref': return <RefEditor {...props} />;
+    case 'choice':
+      return <ChoiceEditor {...props} />;
+    case 'ref':
+      return <RefEditor {...props} />;
     case 'date':
-    case 'instant': return <DateEditor {...props} />;
+    case 'instant':
+      return <DateEditor {...props} />;
     case 'integer':
     case 'decimal':
     case 'quantity':
-    case 'money': return <NumberEditor {...props} />;
-    case 'boolean': return <BooleanEditor {...props} />;
+    case 'money':
+      return <NumberEditor {...props} />;
+    case 'boolean':
+      return <BooleanEditor {...props} />;
     case 'text':
     case 'longText':
     case 'code':
-    case 'textList': return <TextEditor {...props} />;
-    default: return props.column.kind satisfies never;
+    case 'textList':
+      return <TextEditor {...props} />;
+    default:
+      return props.column.kind satisfies never;
   }
 }
 
@@ -75,8 +85,13 @@ function ChoiceEditor({ column, item, onChange }: EditorProps) {
     <div className="lp-options" role="group" aria-label={t(column.label)}>
       {Object.entries(column.options ?? {}).map(([key, label]) => (
         <label key={key} className="lp-option">
-          <input type="checkbox" checked={chosen.includes(key)}
-            onChange={(e) => onChange({ field: item.field, op: 'in', value: e.target.checked ? [...chosen, key] : chosen.filter((k) => k !== key) })} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(key)}
+            onChange={(e) =>
+              onChange({ field: item.field, op: 'in', value: e.target.checked ? [...chosen, key] : chosen.filter((k) => k !== key) })
+            }
+          />
           {t(label)}
         </label>
       ))}
@@ -91,15 +106,29 @@ function RefEditor({ column, item, onChange }: EditorProps) {
   const [found, setFound] = useState<readonly string[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    void searchChoices(column.target ?? '', q).then((choices) => isCurrent && setFound(choices.map((c) => c.id)), () => undefined);
+    void searchChoices(column.target ?? '', q).then(
+      (choices) => isCurrent && setFound(choices.map((c) => c.id)),
+      () => undefined,
+    );
     return () => {
       isCurrent = false;
     };
   }, [q, column.target]);
   return (
-    <Select mode="multiple" autoFocus defaultOpen filterOption={false} style={{ width: 280 }} placeholder={t(words.pick)} aria-label={t(column.label)}
-      value={valuesOf(item)} notFoundContent={t(words.none)} onSearch={setQ} onChange={(value: string[]) => onChange({ field: item.field, op: 'in', value })}
-      options={[...new Set([...found, ...valuesOf(item)])].map((id) => ({ value: id, label: refWords(id, locale, titles) }))} />
+    <Select
+      mode="multiple"
+      autoFocus
+      defaultOpen
+      filterOption={false}
+      style={{ width: 280 }}
+      placeholder={t(words.pick)}
+      aria-label={t(column.label)}
+      value={valuesOf(item)}
+      notFoundContent={t(words.none)}
+      onSearch={setQ}
+      onChange={(value: string[]) => onChange({ field: item.field, op: 'in', value })}
+      options={[...new Set([...found, ...valuesOf(item)])].map((id) => ({ value: id, label: refWords(id, locale, titles) }))}
+    />
   );
 }
 
@@ -115,8 +144,15 @@ function DateEditor({ column, item, today, onChange }: EditorProps) {
     <>
       <div className="lp-presets">
         {datePresets(today).map((preset) => (
-          <button key={preset.name} type="button" className="lp-preset" aria-pressed={preset.range[0] === first && preset.range[1] === last}
-            onClick={() => emit(preset.range[0], preset.range[1])}>{t(preset.label)}</button>
+          <button
+            key={preset.name}
+            type="button"
+            className="lp-preset"
+            aria-pressed={preset.range[0] === first && preset.range[1] === last}
+            onClick={() => emit(preset.range[0], preset.range[1])}
+          >
+            {t(preset.label)}
+          </button>
         ))}
       </div>
       <div className="lp-range">
@@ -133,9 +169,19 @@ function NumberEditor({ item, onChange }: EditorProps) {
   const { from, to } = endsOf(item);
   return (
     <div className="lp-range">
-      <DecimalField label={t(words.from)} placeholder={t(words.from)} value={from || null} onChange={(value) => onChange(rangeFilter(item.field, value ?? '', to))} />
+      <DecimalField
+        label={t(words.from)}
+        placeholder={t(words.from)}
+        value={from || null}
+        onChange={(value) => onChange(rangeFilter(item.field, value ?? '', to))}
+      />
       <span aria-hidden="true">–</span>
-      <DecimalField label={t(words.to)} placeholder={t(words.to)} value={to || null} onChange={(value) => onChange(rangeFilter(item.field, from, value ?? ''))} />
+      <DecimalField
+        label={t(words.to)}
+        placeholder={t(words.to)}
+        value={to || null}
+        onChange={(value) => onChange(rangeFilter(item.field, from, value ?? ''))}
+      />
     </div>
   );
 }
@@ -157,11 +203,24 @@ function BooleanEditor({ column, item, onChange }: EditorProps) {
 function TextEditor({ column, item, onChange }: EditorProps) {
   const { t } = useLocale();
   const isList = column.kind === 'textList';
-  const given = isList ? valuesOf(item)[0] ?? '' : String(item.value ?? '');
+  const given = isList ? (valuesOf(item)[0] ?? '') : String(item.value ?? '');
   const [typed, setTyped] = useState(given === 'true' ? '' : given);
-  const settle = () => onChange(isList ? { field: item.field, op: 'in', value: typed.trim() ? [typed.trim()] : [] } : { field: item.field, op: 'contains', value: typed.trim() });
+  const settle = () =>
+    onChange(
+      isList
+        ? { field: item.field, op: 'in', value: typed.trim() ? [typed.trim()] : [] }
+        : { field: item.field, op: 'contains', value: typed.trim() },
+    );
   return (
-    <input className="df-input" autoFocus aria-label={t(words.contains)} placeholder={t(words.contains)} value={typed} onChange={(e) => setTyped(e.target.value)}
-      onBlur={settle} onKeyDown={(e) => e.key === 'Enter' && settle()} />
+    <input
+      className="df-input"
+      autoFocus
+      aria-label={t(words.contains)}
+      placeholder={t(words.contains)}
+      value={typed}
+      onChange={(e) => setTyped(e.target.value)}
+      onBlur={settle}
+      onKeyDown={(e) => e.key === 'Enter' && settle()}
+    />
   );
 }

@@ -7,18 +7,23 @@ export function newFilter(field: string, kind: Field['kind']): FilterItem {
   switch (kind) {
     case 'choice':
     case 'ref':
-    case 'textList': return { field, op: 'in', value: [] };
+    case 'textList':
+      return { field, op: 'in', value: [] };
     case 'date':
     case 'instant':
     case 'integer':
     case 'decimal':
     case 'quantity':
-    case 'money': return { field, op: 'between', value: [] };
-    case 'boolean': return { field, op: 'eq', value: true };
+    case 'money':
+      return { field, op: 'between', value: [] };
+    case 'boolean':
+      return { field, op: 'eq', value: true };
     case 'text':
     case 'longText':
-    case 'code': return { field, op: 'contains', value: '' };
-    default: return kind satisfies never;
+    case 'code':
+      return { field, op: 'contains', value: '' };
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -41,23 +46,36 @@ export function rangeFilter(field: string, from: string, to: string): FilterItem
 
 /** The day a moment filter means; moments are asked for by whole days. */
 export const isEmptyFilter = (item: FilterItem): boolean =>
-  item.op !== 'isNull' && item.op !== 'isNotNull' && (item.value === '' || item.value === undefined || item.value === null || (Array.isArray(item.value) && item.value.length === 0));
+  item.op !== 'isNull' &&
+  item.op !== 'isNotNull' &&
+  (item.value === '' || item.value === undefined || item.value === null || (Array.isArray(item.value) && item.value.length === 0));
 
 /** The operator as a word between the field and its value. */
 export function operatorWords(item: FilterItem): LocalText {
   switch (item.op) {
-    case 'contains': return text('包含', 'contains');
-    case 'startsWith': return text('开头是', 'starts with');
-    case 'ne': return text('不是', 'is not');
-    case 'lt': return text('小于', '<');
-    case 'lte': return text('至', 'up to');
-    case 'gt': return text('大于', '>');
-    case 'gte': return text('从', 'from');
-    case 'isNull': return text('为空', 'is empty');
-    case 'isNotNull': return text('不为空', 'is filled in');
+    case 'contains':
+      return text('包含', 'contains');
+    case 'startsWith':
+      return text('开头是', 'starts with');
+    case 'ne':
+      return text('不是', 'is not');
+    case 'lt':
+      return text('小于', '<');
+    case 'lte':
+      return text('至', 'up to');
+    case 'gt':
+      return text('大于', '>');
+    case 'gte':
+      return text('从', 'from');
+    case 'isNull':
+      return text('为空', 'is empty');
+    case 'isNotNull':
+      return text('不为空', 'is filled in');
     case 'between':
     case 'in':
-    case 'eq': return text('：', ':');
-    default: return item.op satisfies never;
+    case 'eq':
+      return text('：', ':');
+    default:
+      return item.op satisfies never;
   }
 }

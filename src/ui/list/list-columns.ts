@@ -19,13 +19,30 @@ export interface ListColumn {
 
 const numeric: ReadonlySet<Field['kind']> = new Set(['integer', 'decimal', 'quantity', 'money']);
 const widths: Readonly<Record<Field['kind'], number>> = {
-  text: 190, longText: 220, code: 150, date: 112, instant: 146, integer: 90, decimal: 110, quantity: 110, money: 136, boolean: 84,
-  choice: 116, ref: 180, textList: 180,
+  text: 190,
+  longText: 220,
+  code: 150,
+  date: 112,
+  instant: 146,
+  integer: 90,
+  decimal: 110,
+  quantity: 110,
+  money: 136,
+  boolean: 84,
+  choice: 116,
+  ref: 180,
+  textList: 180,
 };
 
 const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 'target' | 'scale'>): ListColumn => ({
-  name, label: field.label, kind: field.kind, options: field.options, target: field.target, scale: field.scale,
-  isNumeric: numeric.has(field.kind), isSortable: field.kind !== 'textList' && field.kind !== 'longText',
+  name,
+  label: field.label,
+  kind: field.kind,
+  options: field.options,
+  target: field.target,
+  scale: field.scale,
+  isNumeric: numeric.has(field.kind),
+  isSortable: field.kind !== 'textList' && field.kind !== 'longText',
   width: name === 'version' ? 80 : field.target === 'user' ? 104 : widths[field.kind],
 });
 
@@ -35,7 +52,9 @@ export function listColumns(definition: AnyDefinition): readonly ListColumn[] {
   const states = Object.fromEntries(Object.entries(definition.states).map(([name, s]) => [name, s.label]));
   const head = Object.entries(headFields)
     .filter(([name]) => name !== 'entityId' || definition.isEntityScoped)
-    .map(([name, f]) => column(name, name === 'state' ? { ...f, options: states } : name === 'number' && code ? { ...f, label: code.label } : f));
+    .map(([name, f]) =>
+      column(name, name === 'state' ? { ...f, options: states } : name === 'number' && code ? { ...f, label: code.label } : f),
+    );
   const header = Object.entries(definition.header as Fields).filter(([name]) => name !== definition.codeField);
   return [...head, ...header.map(([name, f]) => column(name, f))];
 }

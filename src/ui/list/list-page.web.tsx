@@ -60,11 +60,17 @@ export function ListPage({ definition }: ListPageProps) {
   const isChanged = saved
     ? !isSameListState(saved.state, state) || JSON.stringify(saved.layout) !== JSON.stringify(preferences.layout)
     : !isSameListState(emptyListState, state);
-  const select = useCallback((ids: readonly string[], isSelected: boolean) => setSelected((now) => {
-    const next = new Set(now);
-    for (const id of ids) if (isSelected) next.add(id); else next.delete(id);
-    return next;
-  }), []);
+  const select = useCallback(
+    (ids: readonly string[], isSelected: boolean) =>
+      setSelected((now) => {
+        const next = new Set(now);
+        for (const id of ids)
+          if (isSelected) next.add(id);
+          else next.delete(id);
+        return next;
+      }),
+    [],
+  );
   const more = useCallback(() => {
     if (!pages.isFetchingNextPage) void pages.fetchNextPage();
   }, [pages.isFetchingNextPage, pages.fetchNextPage]);
@@ -81,31 +87,64 @@ export function ListPage({ definition }: ListPageProps) {
     if (found) preferences.setLayout(found.layout);
     setState(found?.state ?? emptyListState, found?.id ?? '');
   };
-  const saveView = async (name: string, isShared: boolean) => setState(state, await preferences.saveView({ name, isShared, state, layout: preferences.layout }));
+  const saveView = async (name: string, isShared: boolean) =>
+    setState(state, await preferences.saveView({ name, isShared, state, layout: preferences.layout }));
   if (pages.error instanceof ApiError && pages.error.status === 403) return <NoPermission />;
   const isFiltered = state.filters.length > 0 || state.q !== '';
   return (
     <div className="lp">
-      <PageHeader title={t(definition.pluralLabel)} crumbs={crumbsOf(definition)} actions={<ListActions definition={definition} request={request} columns={columns.map((c) => c.name)} />} />
+      <PageHeader
+        title={t(definition.pluralLabel)}
+        crumbs={crumbsOf(definition)}
+        actions={<ListActions definition={definition} request={request} columns={columns.map((c) => c.name)} />}
+      />
       <div className="lp-bar">
-        <ViewTabs views={preferences.views} current={saved} isChanged={isChanged} canShare={preferences.canShare} onOpen={openView}
-          onSave={(name, isShared) => void saveView(name, isShared)} onRemove={(found) => void preferences.removeView(found.id).then(() => setState(state, ''))} />
-        <ColumnChooser all={listColumns(definition)} shown={columns} onReset={() => preferences.setLayout({})}
-          onChange={(names) => preferences.setLayout({ ...preferences.layout, columns: names })} />
+        <ViewTabs
+          views={preferences.views}
+          current={saved}
+          isChanged={isChanged}
+          canShare={preferences.canShare}
+          onOpen={openView}
+          onSave={(name, isShared) => void saveView(name, isShared)}
+          onRemove={(found) => void preferences.removeView(found.id).then(() => setState(state, ''))}
+        />
+        <ColumnChooser
+          all={listColumns(definition)}
+          shown={columns}
+          onReset={() => preferences.setLayout({})}
+          onChange={(names) => preferences.setLayout({ ...preferences.layout, columns: names })}
+        />
       </div>
       <FilterBar definition={definition} state={state} today={today} onChange={(next) => setState(next)} />
       {(pages.error ?? preferences.error) && <ErrorPanel error={pages.error ?? preferences.error} />}
       {pages.isPending && !pages.error && <RowsSkeleton rows={12} />}
-      {pages.isSuccess && rows.length === 0 && <Nothing definition={definition} isFiltered={isFiltered} onClear={() => setState({ ...emptyListState, sort: state.sort })} />}
-      {rows.length > 0 && (
-        <ListTable definition={definition} columns={columns} widths={preferences.layout.widths ?? {}} rows={rows} titles={titles} selected={selected} active={active}
-          sort={state.sort || defaultSort(definition)} hasMore={pages.hasNextPage} onMore={more} onSelect={select}
-          onSort={(field) => setState({ ...state, sort: nextSort(state.sort, field) })}
-          onWidth={(field, width) => preferences.setLayout({ ...preferences.layout, widths: { ...preferences.layout.widths, [field]: width } })} />
+      {pages.isSuccess && rows.length === 0 && (
+        <Nothing definition={definition} isFiltered={isFiltered} onClear={() => setState({ ...emptyListState, sort: state.sort })} />
       )}
-      {selected.size > 0
-        ? <BulkBar definition={definition} rows={rows.filter((row) => selected.has(row.id))} onClear={() => setSelected(new Set())} />
-        : rows.length > 0 && <Footer definition={definition} totals={totals} isLoading={pages.isFetchingNextPage} />}
+      {rows.length > 0 && (
+        <ListTable
+          definition={definition}
+          columns={columns}
+          widths={preferences.layout.widths ?? {}}
+          rows={rows}
+          titles={titles}
+          selected={selected}
+          active={active}
+          sort={state.sort || defaultSort(definition)}
+          hasMore={pages.hasNextPage}
+          onMore={more}
+          onSelect={select}
+          onSort={(field) => setState({ ...state, sort: nextSort(state.sort, field) })}
+          onWidth={(field, width) =>
+            preferences.setLayout({ ...preferences.layout, widths: { ...preferences.layout.widths, [field]: width } })
+          }
+        />
+      )}
+      {selected.size > 0 ? (
+        <BulkBar definition={definition} rows={rows.filter((row) => selected.has(row.id))} onClear={() => setSelected(new Set())} />
+      ) : (
+        rows.length > 0 && <Footer definition={definition} totals={totals} isLoading={pages.isFetchingNextPage} />
+      )}
     </div>
   );
 }
@@ -130,11 +169,36 @@ function ListActions({ definition, request, columns }: ActionsProps) {
   const url = (format: 'xlsx' | 'csv') => documents(definition).exportUrl({ ...request, format, locale, columns });
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items: (['xlsx', 'csv'] as const).map((format) => ({ key: format, label: <a href={url(format)} download>{t(words[format])}</a> })) }}>
-        <button type="button" className="button"><Icon name="download" size={15} />{t(words.export)}</button>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: (['xlsx', 'csv'] as const).map((format) => ({
+            key: format,
+            label: (
+              <a href={url(format)} download>
+                {t(words[format])}
+              </a>
+            ),
+          })),
+        }}
+      >
+        <button type="button" className="button">
+          <Icon name="download" size={15} />
+          {t(words.export)}
+        </button>
       </Dropdown>
-      {canCreate && <Link to={`/import/${definition.kind}`} className="button"><Icon name="upload" size={15} />{t(words.import)}</Link>}
-      {canCreate && <Link to={`${listPath(definition.kind) ?? ''}/new`} className="button button-primary"><Icon name="plus" size={15} />{t(newWords(definition))}</Link>}
+      {canCreate && (
+        <Link to={`/import/${definition.kind}`} className="button">
+          <Icon name="upload" size={15} />
+          {t(words.import)}
+        </Link>
+      )}
+      {canCreate && (
+        <Link to={`${listPath(definition.kind) ?? ''}/new`} className="button button-primary">
+          <Icon name="plus" size={15} />
+          {t(newWords(definition))}
+        </Link>
+      )}
     </>
   );
 }
@@ -147,31 +211,69 @@ function Nothing({ definition, isFiltered, onClear }: { definition: AnyDefinitio
   const may = useCan();
   const canCreate = definition.actions['create'] !== undefined && may(actionPermission(definition, 'create'));
   if (isFiltered) {
-    return <EmptyState icon="search" title={words.noMatch} hint={words.noMatchHint}
-      action={<button type="button" className="button" onClick={onClear}>{t(words.clear)}</button>} />;
+    return (
+      <EmptyState
+        icon="search"
+        title={words.noMatch}
+        hint={words.noMatchHint}
+        action={
+          <button type="button" className="button" onClick={onClear}>
+            {t(words.clear)}
+          </button>
+        }
+      />
+    );
   }
   const title = fill(words.none, { label: { zh: definition.pluralLabel.zh, en: definition.pluralLabel.en.toLowerCase() } });
   return (
-    <EmptyState title={title} hint={canCreate ? words.noneHint : words.noneRead} action={canCreate && (
-      <Link to={`${listPath(definition.kind) ?? ''}/new`} className="button button-primary"><Icon name="plus" size={15} />{t(newWords(definition))}</Link>
-    )} />
+    <EmptyState
+      title={title}
+      hint={canCreate ? words.noneHint : words.noneRead}
+      action={
+        canCreate && (
+          <Link to={`${listPath(definition.kind) ?? ''}/new`} className="button button-primary">
+            <Icon name="plus" size={15} />
+            {t(newWords(definition))}
+          </Link>
+        )
+      }
+    />
   );
 }
 
-function Footer({ definition, totals, isLoading }: { definition: AnyDefinition; totals: NonNullable<ListAnswer['totals']> | null; isLoading: boolean }) {
+function Footer({
+  definition,
+  totals,
+  isLoading,
+}: {
+  definition: AnyDefinition;
+  totals: NonNullable<ListAnswer['totals']> | null;
+  isLoading: boolean;
+}) {
   const { t, locale } = useLocale();
   const columns = listColumns(definition);
   return (
     <div className="lp-foot">
-      <span className="number">{totals ? t(words.rows, { count: `${fieldWords({ kind: 'integer' }, totals.count, locale, {})}${totals.isAtLeast ? '+' : ''}` }) : ' '}</span>
-      {isLoading && <span className="secondary" role="status">{t(words.more)}</span>}
+      <span className="number">
+        {totals
+          ? t(words.rows, { count: `${fieldWords({ kind: 'integer' }, totals.count, locale, {})}${totals.isAtLeast ? '+' : ''}` })
+          : ' '}
+      </span>
+      {isLoading && (
+        <span className="secondary" role="status">
+          {t(words.more)}
+        </span>
+      )}
       <span className="lp-sums">
         {Object.entries(totals?.sums ?? {}).map(([name, sum]) => {
           const column = columns.find((c) => c.name === name);
-          return column && (
-            <span key={name} className="lp-sum">
-              <span className="secondary">{t(words.sum, { label: column.label })}</span> <span className="number">{fieldWords(column, sum, locale, {})}</span>
-            </span>
+          return (
+            column && (
+              <span key={name} className="lp-sum">
+                <span className="secondary">{t(words.sum, { label: column.label })}</span>{' '}
+                <span className="number">{fieldWords(column, sum, locale, {})}</span>
+              </span>
+            )
           );
         })}
       </span>

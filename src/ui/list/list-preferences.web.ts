@@ -25,7 +25,12 @@ export interface SavedView {
 function viewOf(wire: SavedViewWire): SavedView {
   const { layout, ...search } = wire.content;
   return {
-    id: wire.id, name: wire.name, isMine: wire.isMine, isShared: wire.isShared, owner: wire.owner.name, state: listStateFromSearch(search),
+    id: wire.id,
+    name: wire.name,
+    isMine: wire.isMine,
+    isShared: wire.isShared,
+    owner: wire.owner.name,
+    state: listStateFromSearch(search),
     layout: typeof layout === 'object' && layout !== null ? (layout as ListLayout) : {},
   };
 }
@@ -51,11 +56,16 @@ export function useListPreferences(kind: string) {
     mutationFn: ({ name: viewName, isShared, state, layout: columns }: ViewToSave) => {
       const body = { name: viewName, isShared, content: JSON.parse(JSON.stringify({ ...listStateToSearch(state), layout: columns })) };
       const known = views.find((v) => v.name === viewName && v.isMine);
-      return known ? call(changeView, { params: { listKind: kind, viewId: known.id }, body }) : call(addView, { params: { listKind: kind }, body });
+      return known
+        ? call(changeView, { params: { listKind: kind, viewId: known.id }, body })
+        : call(addView, { params: { listKind: kind }, body });
     },
     onSuccess: refresh,
   });
-  const remove = useMutation({ mutationFn: (viewId: string) => call(removeView, { params: { listKind: kind, viewId } }), onSuccess: refresh });
+  const remove = useMutation({
+    mutationFn: (viewId: string) => call(removeView, { params: { listKind: kind, viewId } }),
+    onSuccess: refresh,
+  });
   return {
     layout,
     setLayout: (next: ListLayout) => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
-  emptyListState, isSameListState, listQueryParams, listStateFromSearch, listStateToSearch, nextSort, withFilter, withoutFilter,
+  emptyListState,
+  isSameListState,
+  listQueryParams,
+  listStateFromSearch,
+  listStateToSearch,
+  nextSort,
+  withFilter,
+  withoutFilter,
   type ListState,
 } from './list-state.ts';
 
@@ -30,7 +37,9 @@ describe('the address carries what a list shows', () => {
   test('a broken filter is left out and the rest still holds', () => {
     const broken = [{ field: 'state', op: 'no-such' }, 7, null, { field: 'number', op: 'contains', value: 'JV' }];
     expect(listStateFromSearch({ filter: broken, sort: 'number' })).toEqual({
-      q: '', filters: [{ field: 'number', op: 'contains', value: 'JV' }], sort: 'number',
+      q: '',
+      filters: [{ field: 'number', op: 'contains', value: 'JV' }],
+      sort: 'number',
     });
     expect(listStateFromSearch({ filter: '[{' })).toEqual(emptyListState);
   });
@@ -42,7 +51,11 @@ describe('the address carries what a list shows', () => {
 
 describe('the query asks only for what is filled in', () => {
   test('a chip without a value does not narrow the list', () => {
-    const open = withFilter(withFilter(emptyListState, { field: 'number', op: 'contains', value: '' }), { field: 'state', op: 'in', value: [] });
+    const open = withFilter(withFilter(emptyListState, { field: 'number', op: 'contains', value: '' }), {
+      field: 'state',
+      op: 'in',
+      value: [],
+    });
     expect(listQueryParams(open)).toEqual({});
   });
 

@@ -14,7 +14,9 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const isFilterValue = (value: unknown): value is FilterItem['value'] =>
-  value === undefined || value === null || isScalar(value) ||
+  value === undefined ||
+  value === null ||
+  isScalar(value) ||
   (Array.isArray(value) && value.every((v) => typeof v === 'string' || typeof v === 'number'));
 
 function isFilterItem(value: unknown): value is FilterItem {

@@ -50,7 +50,13 @@ export function ListTable(props: ListTableProps) {
   const { t } = useLocale();
   const scroll = useRef<HTMLDivElement>(null);
   const rowHeight = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 32;
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: rowHeight });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+  });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -62,15 +68,35 @@ export function ListTable(props: ListTableProps) {
   }, [active]);
   const layout = template(columns, widths);
   return (
-    <div className="lp-scroll" ref={scroll} role="grid" aria-label={t(props.definition.pluralLabel)} aria-rowcount={hasMore ? -1 : rows.length + 1}
-      aria-colcount={columns.length + 1} tabIndex={0}>
+    <div
+      className="lp-scroll"
+      ref={scroll}
+      role="grid"
+      aria-label={t(props.definition.pluralLabel)}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-colcount={columns.length + 1}
+      tabIndex={0}
+    >
       <TableHead {...props} layout={layout} scroll={scroll} />
       <div role="rowgroup" className="lp-body" style={{ height: virtual.getTotalSize(), minWidth: layout.minWidth }}>
         {items.map((item) => {
           const row = rows[item.index];
-          return row && (
-            <TableRow key={row.id} row={row} index={item.index} top={item.start} tracks={layout.columns} columns={columns} titles={props.titles}
-              definition={props.definition} isActive={item.index === active} isSelected={props.selected.has(row.id)} onSelect={props.onSelect} />
+          return (
+            row && (
+              <TableRow
+                key={row.id}
+                row={row}
+                index={item.index}
+                top={item.start}
+                tracks={layout.columns}
+                columns={columns}
+                titles={props.titles}
+                definition={props.definition}
+                isActive={item.index === active}
+                isSelected={props.selected.has(row.id)}
+                onSelect={props.onSelect}
+              />
+            )
           );
         })}
       </div>
@@ -87,24 +113,51 @@ function TableHead({ columns, rows, selected, sort, layout, widths, onSort, onSe
     <div role="rowgroup" className="lp-head" style={{ minWidth: layout.minWidth }}>
       <div role="row" aria-rowindex={1} className="lp-row" style={{ gridTemplateColumns: layout.columns }}>
         <div role="columnheader" aria-colindex={1} className="lp-cell lp-check">
-          <input type="checkbox" aria-label={t(words.all)} checked={isAll} onChange={(e) => onSelect(rows.map((row) => row.id), e.target.checked)}
+          <input
+            type="checkbox"
+            aria-label={t(words.all)}
+            checked={isAll}
+            onChange={(e) =>
+              onSelect(
+                rows.map((row) => row.id),
+                e.target.checked,
+              )
+            }
             ref={(node) => {
               if (node) node.indeterminate = !isAll && selected.size > 0;
-            }} />
+            }}
+          />
         </div>
         {columns.map((column, i) => {
           const order = sort === column.name ? 'ascending' : sort === `-${column.name}` ? 'descending' : 'none';
           return (
-            <div key={column.name} role="columnheader" aria-colindex={i + 2} aria-sort={column.isSortable ? order : undefined}
-              className={`lp-cell${column.isNumeric ? ' lp-digits' : ''}`}>
+            <div
+              key={column.name}
+              role="columnheader"
+              aria-colindex={i + 2}
+              aria-sort={column.isSortable ? order : undefined}
+              className={`lp-cell${column.isNumeric ? ' lp-digits' : ''}`}
+            >
               {column.isSortable ? (
-                <button type="button" className="lp-sort" onClick={() => onSort(column.name)} title={t(words.sort, { label: column.label })}>
+                <button
+                  type="button"
+                  className="lp-sort"
+                  onClick={() => onSort(column.name)}
+                  title={t(words.sort, { label: column.label })}
+                >
                   <span className="lp-words">{t(column.label)}</span>
-                  <span className="lp-arrow" aria-hidden="true">{order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}</span>
+                  <span className="lp-arrow" aria-hidden="true">
+                    {order === 'ascending' ? '↑' : order === 'descending' ? '↓' : ''}
+                  </span>
                 </button>
-              ) : <span className="lp-words">{t(column.label)}</span>}
-              <Resizer label={t(words.resize, { label: column.label })} width={widths[column.name] ?? column.width}
-                onWidth={(width) => onWidth(column.name, width)} />
+              ) : (
+                <span className="lp-words">{t(column.label)}</span>
+              )}
+              <Resizer
+                label={t(words.resize, { label: column.label })}
+                width={widths[column.name] ?? column.width}
+                onWidth={(width) => onWidth(column.name, width)}
+              />
             </div>
           );
         })}
@@ -119,7 +172,10 @@ function Resizer({ label, width, onWidth }: { label: string; width: number; onWi
     if (start.current) onWidth(Math.max(56, Math.min(800, start.current.width + event.clientX - start.current.x)));
   };
   return (
-    <span className="lp-resize" title={label} aria-hidden="true"
+    <span
+      className="lp-resize"
+      title={label}
+      aria-hidden="true"
       onPointerDown={(event) => {
         start.current = { x: event.clientX, width };
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -127,7 +183,8 @@ function Resizer({ label, width, onWidth }: { label: string; width: number; onWi
       onPointerMove={move}
       onPointerUp={() => {
         start.current = null;
-      }} />
+      }}
+    />
   );
 }
 
@@ -144,22 +201,47 @@ interface RowProps {
   readonly onSelect: ListTableProps['onSelect'];
 }
 
-const TableRow = memo(function TableRow({ row, index, top, tracks, columns, titles, definition, isActive, isSelected, onSelect }: RowProps) {
+const TableRow = memo(function TableRow({
+  row,
+  index,
+  top,
+  tracks,
+  columns,
+  titles,
+  definition,
+  isActive,
+  isSelected,
+  onSelect,
+}: RowProps) {
   const { t } = useLocale();
   const name = typeof row['number'] === 'string' ? row['number'] : t(words.unnamed);
   const path = documentPath(definition.kind, row.id) ?? '';
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} style={{ gridTemplateColumns: tracks, transform: `translateY(${top}px)` }}
-      className={`lp-row lp-line${isActive ? ' lp-active' : ''}${isSelected ? ' lp-selected' : ''}`}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      style={{ gridTemplateColumns: tracks, transform: `translateY(${top}px)` }}
+      className={`lp-row lp-line${isActive ? ' lp-active' : ''}${isSelected ? ' lp-selected' : ''}`}
+    >
       <div role="gridcell" aria-colindex={1} className="lp-cell lp-check">
-        <input type="checkbox" checked={isSelected} aria-label={t(words.one, { name })} onChange={(e) => onSelect([row.id], e.target.checked)} />
+        <input
+          type="checkbox"
+          checked={isSelected}
+          aria-label={t(words.one, { name })}
+          onChange={(e) => onSelect([row.id], e.target.checked)}
+        />
       </div>
       {columns.map((column, i) => (
         <div key={column.name} role="gridcell" aria-colindex={i + 2} className={`lp-cell${column.isNumeric ? ' lp-digits' : ''}`}>
           {/* The link of the first column reaches over the whole row: opening beside with Ctrl or ⌘ is the browser's own. */}
-          {i === 0
-            ? <Link to={path} className="lp-link"><CellValue column={column} row={row} titles={titles} definition={definition} isPlain /></Link>
-            : <CellValue column={column} row={row} titles={titles} definition={definition} />}
+          {i === 0 ? (
+            <Link to={path} className="lp-link">
+              <CellValue column={column} row={row} titles={titles} definition={definition} isPlain />
+            </Link>
+          ) : (
+            <CellValue column={column} row={row} titles={titles} definition={definition} />
+          )}
         </div>
       ))}
     </div>
@@ -177,17 +259,33 @@ function CellValue({ column, row, titles, definition, isPlain = false }: CellPro
   const value = row[column.name];
   if (column.name === 'state' && typeof value === 'string') return <StateChip definition={definition} state={value} />;
   if (column.name === 'number' && (value === null || value === undefined)) return <span className="secondary">{t(words.unnamed)}</span>;
-  if (value === null || value === undefined || value === '') return <span className="nothing" aria-hidden="true">–</span>;
+  if (value === null || value === undefined || value === '')
+    return (
+      <span className="nothing" aria-hidden="true">
+        –
+      </span>
+    );
   switch (column.kind) {
     case 'ref':
       if (column.target === 'user') return <PersonText id={String(value)} titles={titles} />;
-      return isPlain ? <span className="lp-words">{fieldWords(column, value, locale, titles)}</span>
-        : <span className="lp-words"><EntityText id={String(value)} titles={titles} {...(column.target ? { kind: column.target } : {})} /></span>;
-    case 'date': return <DateText day={String(value)} />;
-    case 'instant': return <InstantText at={String(value)} isExact />;
+      return isPlain ? (
+        <span className="lp-words">{fieldWords(column, value, locale, titles)}</span>
+      ) : (
+        <span className="lp-words">
+          <EntityText id={String(value)} titles={titles} {...(column.target ? { kind: column.target } : {})} />
+        </span>
+      );
+    case 'date':
+      return <DateText day={String(value)} />;
+    case 'instant':
+      return <InstantText at={String(value)} isExact />;
     default: {
       const said = fieldWords(column, value, locale, titles);
-      return <span className={`lp-words${said.startsWith('−') ? ' negative' : ''}`} title={said.length > 24 ? said : undefined}>{said}</span>;
+      return (
+        <span className={`lp-words${said.startsWith('−') ? ' negative' : ''}`} title={said.length > 24 ? said : undefined}>
+          {said}
+        </span>
+      );
     }
   }
 }

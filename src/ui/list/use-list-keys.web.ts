@@ -7,7 +7,9 @@ interface ListKeys {
 }
 
 const takesKeys = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"], .ant-popover') !== null ||
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.closest('[role="dialog"], [role="menu"], [role="listbox"], .ant-popover') !== null ||
     (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'));
 
 /** j and k walk the rows, x selects, Enter opens (with Ctrl or ⌘ beside). Returns the index of the row the keyboard stands on. */

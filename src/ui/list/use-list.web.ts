@@ -22,9 +22,11 @@ export function useListState(): { state: ListState; view: string; setState: (sta
   const setState = (next: ListState, nextView = view) => {
     const isTyping = next.q !== state.q && JSON.stringify(next.filters) === JSON.stringify(state.filters);
     void navigate({
-      to: '.', search: { ...listStateToSearch(next), ...(nextView ? { view: nextView } : {}) },
+      to: '.',
+      search: { ...listStateToSearch(next), ...(nextView ? { view: nextView } : {}) },
       // Every letter of a search would otherwise be a step of the back button.
-      replace: isTyping, resetScroll: false,
+      replace: isTyping,
+      resetScroll: false,
     } as Parameters<typeof navigate>[0]);
   };
   return { state, view, setState };
@@ -34,9 +36,10 @@ export function useListState(): { state: ListState; view: string; setState: (sta
 export function useListRequest(definition: AnyDefinition, state: ListState) {
   const { entity } = useEntity();
   return useMemo(() => {
-    const own: FilterItem[] = definition.isEntityScoped && entity && !state.filters.some((f) => f.field === 'entityId')
-      ? [{ field: 'entityId', op: 'eq', value: entity.id }]
-      : [];
+    const own: FilterItem[] =
+      definition.isEntityScoped && entity && !state.filters.some((f) => f.field === 'entityId')
+        ? [{ field: 'entityId', op: 'eq', value: entity.id }]
+        : [];
     return { q: state.q.trim() || undefined, filter: [...state.filters.filter(isComplete), ...own], sort: state.sort || undefined };
   }, [definition, state, entity]);
 }
@@ -47,7 +50,8 @@ export type ListRequest = ReturnType<typeof useListRequest>;
 export function useList(definition: AnyDefinition, request: ListRequest) {
   const pages = useInfiniteQuery({
     queryKey: queryKeys.list(definition.kind, request),
-    queryFn: ({ pageParam }): Promise<ListAnswer> => documents(definition).list({ ...request, limit: pageRows, cursor: pageParam ?? undefined }),
+    queryFn: ({ pageParam }): Promise<ListAnswer> =>
+      documents(definition).list({ ...request, limit: pageRows, cursor: pageParam ?? undefined }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: (before) => before,
@@ -58,6 +62,9 @@ export function useList(definition: AnyDefinition, request: ListRequest) {
     placeholderData: (before) => before,
   });
   const rows = useMemo(() => (pages.data?.pages ?? []).flatMap((page) => page.rows as Row[]), [pages.data]);
-  const titles = useMemo(() => Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.titles)) as ListAnswer['titles'], [pages.data]);
+  const titles = useMemo(
+    () => Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.titles)) as ListAnswer['titles'],
+    [pages.data],
+  );
   return { pages, rows, titles, totals: totals.data ?? null };
 }

@@ -36,15 +36,38 @@ export function ViewTabs({ views, current, isChanged, canShare, onOpen, onSave, 
   return (
     <div className="lp-views">
       <nav aria-label={t(words.views)}>
-        <button type="button" className="lp-view" aria-current={current === undefined ? 'true' : undefined} onClick={() => onOpen(undefined)}>{t(words.all)}</button>
+        <button
+          type="button"
+          className="lp-view"
+          aria-current={current === undefined ? 'true' : undefined}
+          onClick={() => onOpen(undefined)}
+        >
+          {t(words.all)}
+        </button>
         {views.map((view) => (
           <span key={view.id} className="lp-view-item">
-            <button type="button" className="lp-view" aria-current={view === current ? 'true' : undefined} onClick={() => onOpen(view)}
-              title={view.isShared && !view.isMine ? t(words.shared, { owner: view.owner }) : undefined}>
-              {view.name}{view === current && isChanged && <><span className="lp-dot" aria-hidden="true" /><span className="visually-hidden">{t(words.changed)}</span></>}
+            <button
+              type="button"
+              className="lp-view"
+              aria-current={view === current ? 'true' : undefined}
+              onClick={() => onOpen(view)}
+              title={view.isShared && !view.isMine ? t(words.shared, { owner: view.owner }) : undefined}
+            >
+              {view.name}
+              {view === current && isChanged && (
+                <>
+                  <span className="lp-dot" aria-hidden="true" />
+                  <span className="visually-hidden">{t(words.changed)}</span>
+                </>
+              )}
             </button>
             {view === current && view.isMine && (
-              <button type="button" className="lp-chip-close" aria-label={t(words.remove, { name: view.name })} onClick={() => onRemove(view)}>
+              <button
+                type="button"
+                className="lp-chip-close"
+                aria-label={t(words.remove, { name: view.name })}
+                onClick={() => onRemove(view)}
+              >
                 <Icon name="close" size={12} />
               </button>
             )}
@@ -52,7 +75,9 @@ export function ViewTabs({ views, current, isChanged, canShare, onOpen, onSave, 
         ))}
       </nav>
       {current?.isMine && isChanged && (
-        <button type="button" className="lp-tool" onClick={() => onSave(current.name, current.isShared)}>{t(words.update, { name: current.name })}</button>
+        <button type="button" className="lp-tool" onClick={() => onSave(current.name, current.isShared)}>
+          {t(words.update, { name: current.name })}
+        </button>
       )}
       {isChanged && <SaveView canShare={canShare} onSave={onSave} />}
     </div>
@@ -71,18 +96,43 @@ function SaveView({ canShare, onSave }: Pick<ViewTabsProps, 'canShare' | 'onSave
     setOpen(false);
   };
   return (
-    <Popover trigger="click" open={isOpen} onOpenChange={setOpen} placement="bottomLeft" content={
-      <form className="lp-editor" onSubmit={(e) => {
-        e.preventDefault();
-        save();
-      }}>
-        <Input autoFocus maxLength={60} value={name} placeholder={t(words.name)} aria-label={t(words.name)} onChange={(e) => setName(e.target.value)} />
-        {canShare && <label className="lp-option"><input type="checkbox" checked={isShared} onChange={(e) => setShared(e.target.checked)} />{t(words.share)}</label>}
-        <p className="field-hint">{t(words.hint)}</p>
-        <button type="submit" className="button button-primary" disabled={name.trim() === ''}>{t(words.confirm)}</button>
-      </form>
-    }>
-      <button type="button" className="lp-tool">{t(words.save)}</button>
+    <Popover
+      trigger="click"
+      open={isOpen}
+      onOpenChange={setOpen}
+      placement="bottomLeft"
+      content={
+        <form
+          className="lp-editor"
+          onSubmit={(e) => {
+            e.preventDefault();
+            save();
+          }}
+        >
+          <Input
+            autoFocus
+            maxLength={60}
+            value={name}
+            placeholder={t(words.name)}
+            aria-label={t(words.name)}
+            onChange={(e) => setName(e.target.value)}
+          />
+          {canShare && (
+            <label className="lp-option">
+              <input type="checkbox" checked={isShared} onChange={(e) => setShared(e.target.checked)} />
+              {t(words.share)}
+            </label>
+          )}
+          <p className="field-hint">{t(words.hint)}</p>
+          <button type="submit" className="button button-primary" disabled={name.trim() === ''}>
+            {t(words.confirm)}
+          </button>
+        </form>
+      }
+    >
+      <button type="button" className="lp-tool">
+        {t(words.save)}
+      </button>
     </Popover>
   );
 }

@@ -28,7 +28,8 @@ export interface MatchedPolicy {
 
 /** The policy for an action: the company's own before the group's, then the highest amount that is reached. */
 export async function matchPolicy(
-  tx: Tx, asked: { kind: string; action: string; entityId: string | null; amount: string | null },
+  tx: Tx,
+  asked: { kind: string; action: string; entityId: string | null; amount: string | null },
 ): Promise<MatchedPolicy | undefined> {
   const row = await tx.maybe(sql`
     select p.id, p.version, p.name_zh, p.name_en,

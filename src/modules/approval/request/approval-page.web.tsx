@@ -40,7 +40,16 @@ const words = {
   behalf: text('（代 {name}）', ' (for {name})'),
 };
 
-const verbs: Readonly<Record<Verb, { readonly operation: typeof approveRequest | typeof rejectRequest | typeof withdrawRequest; readonly body: LocalText; readonly reason: 'required' | 'optional' }>> = {
+const verbs: Readonly<
+  Record<
+    Verb,
+    {
+      readonly operation: typeof approveRequest | typeof rejectRequest | typeof withdrawRequest;
+      readonly body: LocalText;
+      readonly reason: 'required' | 'optional';
+    }
+  >
+> = {
   approve: { operation: approveRequest, body: words.approveBody, reason: 'optional' },
   reject: { operation: rejectRequest, body: words.rejectBody, reason: 'required' },
   withdraw: { operation: withdrawRequest, body: words.withdrawBody, reason: 'optional' },
@@ -65,25 +74,48 @@ export function ApprovalPage() {
     onError: () => setAsking(null),
   });
   if (query.isPending) return <PageSkeleton />;
-  if (query.error) return <div className="page"><ErrorPanel error={query.error} /></div>;
+  if (query.error)
+    return (
+      <div className="page">
+        <ErrorPanel error={query.error} />
+      </div>
+    );
   const request = query.data;
   const state = requestStates[request.state] ?? requestStates['open']!;
   const title = `${t(request.actionLabel)} · ${t(request.title)}`;
   return (
     <div className="page">
-      <PageHeader title={title} beside={<Chip tone={state.tone} label={state.label} />} crumbs={[{ label: words.approvals, to: '/approvals' }, { label: request.number ?? t(request.title) }]}
-        actions={<Actions request={request} onAsk={setAsking} />} facts={<Facts request={request} />} />
+      <PageHeader
+        title={title}
+        beside={<Chip tone={state.tone} label={state.label} />}
+        crumbs={[{ label: words.approvals, to: '/approvals' }, { label: request.number ?? t(request.title) }]}
+        actions={<Actions request={request} onAsk={setAsking} />}
+        facts={<Facts request={request} />}
+      />
       {decision.error && <ErrorPanel error={decision.error} takesFocus />}
       <div className="approval-columns">
         <section className="card approval-card" aria-label={t(words.will)}>
           <h2 className="card-title">{t(request.preview ? words.will : words.steps)}</h2>
-          {request.preview ? <Effects answer={request.preview} /> : request.refusals.length > 0 && <RefusalPanel refusals={request.refusals} />}
+          {request.preview ? (
+            <Effects answer={request.preview} />
+          ) : (
+            request.refusals.length > 0 && <RefusalPanel refusals={request.refusals} />
+          )}
         </section>
         <Steps request={request} />
       </div>
       {asking && (
-        <ReasonDialog isOpen title={words[asking]} body={verbs[asking].body} confirm={words[asking]} reason={verbs[asking].reason} isDangerous={asking !== 'approve'}
-          isBusy={decision.isPending} onConfirm={(said) => decision.mutate({ verb: asking, said })} onCancel={() => setAsking(null)} />
+        <ReasonDialog
+          isOpen
+          title={words[asking]}
+          body={verbs[asking].body}
+          confirm={words[asking]}
+          reason={verbs[asking].reason}
+          isDangerous={asking !== 'approve'}
+          isBusy={decision.isPending}
+          onConfirm={(said) => decision.mutate({ verb: asking, said })}
+          onCancel={() => setAsking(null)}
+        />
       )}
     </div>
   );
@@ -94,10 +126,26 @@ function Actions({ request, onAsk }: { request: Request; onAsk: (verb: Verb) => 
   const path = documentPath(request.kind, request.recordId);
   return (
     <>
-      {path && <Link className="button" to={path}>{t(words.open)}</Link>}
-      {request.state === 'open' && request.isMine && <button type="button" className="button" onClick={() => onAsk('withdraw')}>{t(words.withdraw)}</button>}
-      {request.canDecide && <button type="button" className="button button-danger" onClick={() => onAsk('reject')}>{t(words.reject)}</button>}
-      {request.canDecide && <button type="button" className="button button-primary" onClick={() => onAsk('approve')}>{t(words.approve)}</button>}
+      {path && (
+        <Link className="button" to={path}>
+          {t(words.open)}
+        </Link>
+      )}
+      {request.state === 'open' && request.isMine && (
+        <button type="button" className="button" onClick={() => onAsk('withdraw')}>
+          {t(words.withdraw)}
+        </button>
+      )}
+      {request.canDecide && (
+        <button type="button" className="button button-danger" onClick={() => onAsk('reject')}>
+          {t(words.reject)}
+        </button>
+      )}
+      {request.canDecide && (
+        <button type="button" className="button button-primary" onClick={() => onAsk('approve')}>
+          {t(words.approve)}
+        </button>
+      )}
     </>
   );
 }
@@ -107,9 +155,19 @@ function Facts({ request }: { request: Request }) {
   const kind = definitionOf(request.kind);
   return (
     <>
-      {kind && <span>{t(kind.label)} <span className="number">{request.number}</span></span>}
-      <span>{t(words.by)} {request.requesterName} · <InstantText at={request.requestedAt} /></span>
-      {request.amount && <span>{t(words.amount)} <MoneyText amount={request.amount} /></span>}
+      {kind && (
+        <span>
+          {t(kind.label)} <span className="number">{request.number}</span>
+        </span>
+      )}
+      <span>
+        {t(words.by)} {request.requesterName} · <InstantText at={request.requestedAt} />
+      </span>
+      {request.amount && (
+        <span>
+          {t(words.amount)} <MoneyText amount={request.amount} />
+        </span>
+      )}
       {request.state === 'open' && <span>{t(request.waiting)}</span>}
     </>
   );
@@ -127,11 +185,19 @@ function Steps({ request }: { request: Request }) {
           return (
             <li key={at} className={isCurrent ? 'is-current' : undefined} aria-current={isCurrent ? 'step' : undefined}>
               <strong>{t(step.name)}</strong> {isCurrent && <Chip tone="waiting" label={words.current} />}
-              <div className="secondary">{step.approvers.map((a) => a.name).join('、')} · {t(modeWords[step.mode], { n: step.needed })}</div>
+              <div className="secondary">
+                {step.approvers.map((a) => a.name).join('、')} · {t(modeWords[step.mode], { n: step.needed })}
+              </div>
               {made.map((d, i) => (
                 <div key={i} className="approval-verdict">
-                  <Chip tone={d.verdict === 'approve' ? 'good' : 'refused'} label={d.verdict === 'approve' ? words.approved : words.rejected} />
-                  <span>{d.decidedName}{d.onBehalfOf && t(words.behalf, { name: d.onBehalfOf })} · <InstantText at={d.decidedAt} /></span>
+                  <Chip
+                    tone={d.verdict === 'approve' ? 'good' : 'refused'}
+                    label={d.verdict === 'approve' ? words.approved : words.rejected}
+                  />
+                  <span>
+                    {d.decidedName}
+                    {d.onBehalfOf && t(words.behalf, { name: d.onBehalfOf })} · <InstantText at={d.decidedAt} />
+                  </span>
                   {d.comment && <q>{d.comment}</q>}
                 </div>
               ))}

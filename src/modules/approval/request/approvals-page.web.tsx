@@ -43,21 +43,59 @@ export function ApprovalsPage() {
     <div className="page">
       <PageHeader title={t(words.title)} />
       {query.error && <ErrorPanel error={query.error} />}
-      <Segmented<Box> value={box} onChange={setBox} style={{ marginBottom: 12 }}
-        options={(['waiting', 'requested', 'decided'] as const).map((name) => ({ value: name, label: t(words[name]) }))} />
+      <Segmented<Box>
+        value={box}
+        onChange={setBox}
+        style={{ marginBottom: 12 }}
+        options={(['waiting', 'requested', 'decided'] as const).map((name) => ({ value: name, label: t(words[name]) }))}
+      />
       <section className="card">
-        {query.isSuccess && rows.length === 0 ? <EmptyState title={words.none} hint={words.noneHint} icon="approval" /> : (
-          <Table<Row> size="small" rowKey="id" loading={query.isPending} dataSource={[...rows]} pagination={{ pageSize: 50, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
-            { title: t(words.what), key: 'title', render: (_, r) => <Link to={`/approvals/${r.id}`}>{t(r.actionLabel)} · {t(r.title)}</Link> },
-            { title: t(words.document), key: 'kind', render: (_, r) => <span>{t(definitionOf(r.kind)?.label ?? text(r.kind, r.kind))} <span className="number">{r.number}</span></span> },
-            { title: t(words.amount), key: 'amount', align: 'right', render: (_, r) => <MoneyText amount={r.amount} /> },
-            { title: t(words.requester), dataIndex: 'requesterName' },
-            { title: t(words.asked), key: 'at', render: (_, r) => <InstantText at={r.requestedAt} /> },
-            { title: t(words.state), key: 'state', render: (_, r) => {
-              const state = requestStates[r.state] ?? requestStates['open']!;
-              return <span><Chip tone={state.tone} label={state.label} /> <span className="secondary">{t(r.waiting)}</span></span>;
-            } },
-          ]} />
+        {query.isSuccess && rows.length === 0 ? (
+          <EmptyState title={words.none} hint={words.noneHint} icon="approval" />
+        ) : (
+          <Table<Row>
+            size="small"
+            rowKey="id"
+            loading={query.isPending}
+            dataSource={[...rows]}
+            pagination={{ pageSize: 50, hideOnSinglePage: true }}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              {
+                title: t(words.what),
+                key: 'title',
+                render: (_, r) => (
+                  <Link to={`/approvals/${r.id}`}>
+                    {t(r.actionLabel)} · {t(r.title)}
+                  </Link>
+                ),
+              },
+              {
+                title: t(words.document),
+                key: 'kind',
+                render: (_, r) => (
+                  <span>
+                    {t(definitionOf(r.kind)?.label ?? text(r.kind, r.kind))} <span className="number">{r.number}</span>
+                  </span>
+                ),
+              },
+              { title: t(words.amount), key: 'amount', align: 'right', render: (_, r) => <MoneyText amount={r.amount} /> },
+              { title: t(words.requester), dataIndex: 'requesterName' },
+              { title: t(words.asked), key: 'at', render: (_, r) => <InstantText at={r.requestedAt} /> },
+              {
+                title: t(words.state),
+                key: 'state',
+                render: (_, r) => {
+                  const state = requestStates[r.state] ?? requestStates['open']!;
+                  return (
+                    <span>
+                      <Chip tone={state.tone} label={state.label} /> <span className="secondary">{t(r.waiting)}</span>
+                    </span>
+                  );
+                },
+              },
+            ]}
+          />
         )}
       </section>
     </div>

@@ -45,9 +45,16 @@ async function recordVerdict(tx: Tx, product: Product, context: Context, request
     sql`select approver_id, verdict from approval.decision where request_id = ${request.id} and step = ${request.currentStep}`,
   );
   const day = await today(tx, product, context, request.entityId);
-  const substitutes = await product.ports.people.substitutesFor(tx, step.approvers.map((a) => a.id), day);
+  const substitutes = await product.ports.people.substitutesFor(
+    tx,
+    step.approvers.map((a) => a.id),
+    day,
+  );
   // A substitute is bound like the approver: never the one who asked.
-  const approverId = context.actor.id === request.requestedBy ? undefined : decidesFor(step, context.actor.id, substitutes, new Set(made.map((d) => d.approver_id)));
+  const approverId =
+    context.actor.id === request.requestedBy
+      ? undefined
+      : decidesFor(step, context.actor.id, substitutes, new Set(made.map((d) => d.approver_id)));
   if (!approverId) {
     const isDone = made.some((d) => d.approver_id === context.actor.id);
     return refuse(isDone ? approvalRefusals.alreadyDecided({}) : approvalRefusals.notYours({ step: step.name }));
@@ -61,12 +68,26 @@ async function recordVerdict(tx: Tx, product: Product, context: Context, request
 }
 
 async function audit(tx: Tx, context: Context, request: ApprovalRequest, action: string, comment: string | null): Promise<void> {
-  await appendAudit(tx, [{
-    ...auditWho(context), entityId: request.entityId, kind: request.kind, recordId: request.recordId, number: request.number, action, reason: comment,
-  }]);
-  await appendEvents(tx, [{
-    name: `approval.${action}`, kind: request.kind, recordId: request.recordId, entityId: request.entityId, payload: { action, actorName: context.actor.name },
-  }]);
+  await appendAudit(tx, [
+    {
+      ...auditWho(context),
+      entityId: request.entityId,
+      kind: request.kind,
+      recordId: request.recordId,
+      number: request.number,
+      action,
+      reason: comment,
+    },
+  ]);
+  await appendEvents(tx, [
+    {
+      name: `approval.${action}`,
+      kind: request.kind,
+      recordId: request.recordId,
+      entityId: request.entityId,
+      payload: { action, actorName: context.actor.name },
+    },
+  ]);
 }
 
 const endRequest = (tx: Tx, context: Context, id: string, state: ApprovalRequest['state']): Promise<unknown> =>
@@ -84,8 +105,18 @@ async function carryOut(tx: Tx, product: Product, context: Context, request: App
   await tx.query(sql`update approval.request set state = 'granted' where id = ${request.id}`);
   const requester: Context = { ...context, actor };
   const answer = await runCommandIn(tx, product, requester, {
-    definition, action: request.action, id: request.recordId, content: request.command.content ?? undefined, input: request.command.input ?? undefined,
-    envelope: { idempotencyKey: `approval:${request.id}`, dryRun: false, approvalId: request.id, reason: request.command.reason, occurredOn: request.command.occurredOn },
+    definition,
+    action: request.action,
+    id: request.recordId,
+    content: request.command.content ?? undefined,
+    input: request.command.input ?? undefined,
+    envelope: {
+      idempotencyKey: `approval:${request.id}`,
+      dryRun: false,
+      approvalId: request.id,
+      reason: request.command.reason,
+      occurredOn: request.command.occurredOn,
+    },
   });
   await endRequest(tx, context, request.id, 'carried_out');
   return answer;
@@ -115,14 +146,33 @@ export async function decide(product: Product, context: Context, decision: Decis
   return answer;
 }
 
-async function giveBack(tx: Tx, product: Product, context: Context, request: ApprovalRequest, action: string, reason: string | null): Promise<void> {
+async function giveBack(
+  tx: Tx,
+  product: Product,
+  context: Context,
+  request: ApprovalRequest,
+  action: string,
+  reason: string | null,
+): Promise<void> {
   const definition = product.definition(request.kind);
   if (!definition) throw new Error(`request ${request.id} names an unknown kind ${request.kind}`);
-  await returnDocument(tx, context, { definition, id: request.recordId, toState: request.fromState, action, reason, commandId: newId('cmd') });
+  await returnDocument(tx, context, {
+    definition,
+    id: request.recordId,
+    toState: request.fromState,
+    action,
+    reason,
+    commandId: newId('cmd'),
+  });
 }
 
 /** The requester takes a running request back. */
-export async function withdraw(product: Product, context: Context, requestId: string, reason: string | null): Promise<{ state: ApprovalRequest['state'] }> {
+export async function withdraw(
+  product: Product,
+  context: Context,
+  requestId: string,
+  reason: string | null,
+): Promise<{ state: ApprovalRequest['state'] }> {
   await context.system.db.write({ ...systemScope, userId: context.actor.id }, async (tx) => {
     const request = await openRequest(tx, requestId);
     if (request.requestedBy !== context.actor.id) refuse(approvalRefusals.notRequester({}));

@@ -4,13 +4,27 @@ import { commandAnswer, localText } from '#kernel/http/wire.ts';
 import { text } from '#kernel/i18n/text.ts';
 
 const step = z.object({
-  name: localText, mode: z.enum(['any', 'all', 'quorum']), needed: z.number(), approvers: z.array(z.object({ id: z.string(), name: z.string() })),
+  name: localText,
+  mode: z.enum(['any', 'all', 'quorum']),
+  needed: z.number(),
+  approvers: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
 export const approvalSummary = z.object({
-  id: z.string(), kind: z.string(), recordId: z.string(), number: z.string().nullable(), title: localText, action: z.string(),
-  actionLabel: localText, amount: z.string().nullable(), entityId: z.string().nullable(), state: z.string(), requesterName: z.string(),
-  requestedAt: z.string(), waiting: localText, isMine: z.boolean(),
+  id: z.string(),
+  kind: z.string(),
+  recordId: z.string(),
+  number: z.string().nullable(),
+  title: localText,
+  action: z.string(),
+  actionLabel: localText,
+  amount: z.string().nullable(),
+  entityId: z.string().nullable(),
+  state: z.string(),
+  requesterName: z.string(),
+  requestedAt: z.string(),
+  waiting: localText,
+  isMine: z.boolean(),
 });
 
 const requestId = z.object({ id: z.string().regex(/^apr_[0-9A-HJKMNP-TV-Z]{26}$/) });
@@ -39,9 +53,16 @@ export const getApproval = defineOperation({
     steps: z.array(step),
     currentStep: z.number(),
     canDecide: z.boolean(),
-    decisions: z.array(z.object({
-      step: z.number(), decidedName: z.string(), onBehalfOf: z.string().nullable(), verdict: z.enum(['approve', 'reject']), comment: z.string().nullable(), decidedAt: z.string(),
-    })),
+    decisions: z.array(
+      z.object({
+        step: z.number(),
+        decidedName: z.string(),
+        onBehalfOf: z.string().nullable(),
+        verdict: z.enum(['approve', 'reject']),
+        comment: z.string().nullable(),
+        decidedAt: z.string(),
+      }),
+    ),
     /** What carrying it out would post, rehearsed now; null once it is decided or where it would be refused. */
     preview: commandAnswer.nullable(),
     /** What would be refused now. */

@@ -4,7 +4,10 @@ import { decidesFor, neededIn, nextStep, type RequestStep } from './progress.ts'
 
 const people = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
 const step = (mode: RequestStep['mode'], quorum: number | null, ...ids: string[]): RequestStep => ({
-  name: text('审核', 'Review'), mode, needed: neededIn(mode, quorum, ids.length), approvers: people(...ids),
+  name: text('审核', 'Review'),
+  mode,
+  needed: neededIn(mode, quorum, ids.length),
+  approvers: people(...ids),
 });
 
 test.each([

@@ -12,9 +12,12 @@ export interface RequestStep {
 /** How many people of a step have to agree; never more than there are. */
 export function neededIn(mode: RequestStep['mode'], quorum: number | null, approverCount: number): number {
   switch (mode) {
-    case 'any': return 1;
-    case 'all': return approverCount;
-    case 'quorum': return Math.min(quorum ?? 1, approverCount);
+    case 'any':
+      return 1;
+    case 'all':
+      return approverCount;
+    case 'quorum':
+      return Math.min(quorum ?? 1, approverCount);
   }
 }
 
@@ -27,7 +30,10 @@ export function nextStep(steps: readonly RequestStep[], current: number, agreed:
 
 /** For whom somebody decides: themselves where they are an approver, else an approver they stand in for who has not decided. */
 export function decidesFor(
-  step: RequestStep, userId: string, substitutes: ReadonlyMap<string, readonly string[]>, decided: ReadonlySet<string>,
+  step: RequestStep,
+  userId: string,
+  substitutes: ReadonlyMap<string, readonly string[]>,
+  decided: ReadonlySet<string>,
 ): string | undefined {
   const open = step.approvers.map((a) => a.id).filter((id) => !decided.has(id));
   return open.includes(userId) ? userId : open.find((id) => substitutes.get(id)?.includes(userId));

@@ -37,10 +37,20 @@ export async function readBox(tx: Tx, context: Context, box: 'waiting' | 'reques
 
 export function summaryOf(product: Product, context: Context, r: ApprovalRequest) {
   return {
-    id: r.id, kind: r.kind, recordId: r.recordId, number: r.number, title: r.title, action: r.action,
+    id: r.id,
+    kind: r.kind,
+    recordId: r.recordId,
+    number: r.number,
+    title: r.title,
+    action: r.action,
     actionLabel: product.definition(r.kind)?.actions[r.action]?.label ?? text(r.action, r.action),
-    amount: r.amount, entityId: r.entityId, state: r.state, requesterName: r.requesterName, requestedAt: r.requestedAt,
-    waiting: r.state === 'open' ? waitingText(r) : text('', ''), isMine: r.requestedBy === context.actor.id,
+    amount: r.amount,
+    entityId: r.entityId,
+    state: r.state,
+    requesterName: r.requesterName,
+    requestedAt: r.requestedAt,
+    waiting: r.state === 'open' ? waitingText(r) : text('', ''),
+    isMine: r.requestedBy === context.actor.id,
   };
 }
 
@@ -49,12 +59,25 @@ async function rehearse(product: Product, context: Context, r: ApprovalRequest) 
   const definition = product.definition(r.kind);
   if (!definition || r.state !== 'open') return { preview: null, refusals: [] };
   const permission = actionPermission(definition, r.action);
-  const grants = [...context.actor.grants, { permission, entityIds: '*' as const, warehouseIds: '*' as const, regions: '*' as const, isOwnOnly: false }];
+  const grants = [
+    ...context.actor.grants,
+    { permission, entityIds: '*' as const, warehouseIds: '*' as const, regions: '*' as const, isOwnOnly: false },
+  ];
   const requester: Context = { ...context, actor: { ...context.actor, id: r.requestedBy, name: r.requesterName, grants } };
   try {
     const preview = await runCommand(product, requester, {
-      definition, action: r.action, id: r.recordId, content: r.command.content ?? undefined, input: r.command.input ?? undefined,
-      envelope: { idempotencyKey: 'rehearsal', dryRun: true, rehearsesApproval: r.id, reason: r.command.reason, occurredOn: r.command.occurredOn },
+      definition,
+      action: r.action,
+      id: r.recordId,
+      content: r.command.content ?? undefined,
+      input: r.command.input ?? undefined,
+      envelope: {
+        idempotencyKey: 'rehearsal',
+        dryRun: true,
+        rehearsesApproval: r.id,
+        reason: r.command.reason,
+        occurredOn: r.command.occurredOn,
+      },
     });
     return { preview, refusals: [] };
   } catch (error) {
@@ -74,11 +97,17 @@ export async function readRequest(product: Product, context: Context, id: string
   }));
   const definition = request && product.definition(request.kind);
   const isApprover = request?.steps.some((s) => s.approvers.some((a) => a.id === context.actor.id)) || waiting.some((w) => w.id === id);
-  const maySee = request && definition && (isApprover || request.requestedBy === context.actor.id || can(context.actor, viewPermission(definition), request.entityId));
+  const maySee =
+    request &&
+    definition &&
+    (isApprover || request.requestedBy === context.actor.id || can(context.actor, viewPermission(definition), request.entityId));
   if (!request || !maySee) return refuse(commandRefusals.notFound({ what: text('审批', 'approval') }));
   return {
     ...summaryOf(product, context, request),
-    steps: request.steps.map((s) => ({ ...s, approvers: [...s.approvers] })), currentStep: request.currentStep, decisions: decisions as never[], canDecide: waiting.some((w) => w.id === id),
+    steps: request.steps.map((s) => ({ ...s, approvers: [...s.approvers] })),
+    currentStep: request.currentStep,
+    decisions: decisions as never[],
+    canDecide: waiting.some((w) => w.id === id),
     ...(await rehearse(product, context, request)),
   };
 }

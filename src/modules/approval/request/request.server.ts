@@ -22,7 +22,12 @@ export interface ApprovalRequest {
   readonly state: 'open' | 'granted' | 'carried_out' | 'rejected' | 'withdrawn';
   readonly steps: readonly RequestStep[];
   readonly currentStep: number;
-  readonly command: { readonly content: unknown; readonly input: unknown; readonly reason: string | null; readonly occurredOn: string | null };
+  readonly command: {
+    readonly content: unknown;
+    readonly input: unknown;
+    readonly reason: string | null;
+    readonly occurredOn: string | null;
+  };
   readonly requestedBy: string;
   readonly requesterName: string;
   readonly requestedAt: string;
@@ -70,7 +75,9 @@ export function waitingText(request: Pick<ApprovalRequest, 'steps' | 'currentSte
   const names = step?.approvers.slice(0, 4).map((a) => a.name) ?? [];
   const more = (step?.approvers.length ?? 0) > names.length;
   return fill(text('第 {n}/{of} 步「{step}」，等待 {names}', 'Step {n} of {of}, “{step}”: waiting for {names}'), {
-    n: request.currentStep, of: request.steps.length, step: step?.name ?? '',
+    n: request.currentStep,
+    of: request.steps.length,
+    step: step?.name ?? '',
     names: text(names.join('、') + (more ? ' 等' : ''), names.join(', ') + (more ? ' …' : '')),
   });
 }
@@ -79,9 +86,13 @@ export function waitingText(request: Pick<ApprovalRequest, 'steps' | 'currentSte
 export const createApprovals = (product: () => Product): ApprovalPort => ({
   demand: (tx, demand) => demandApproval(tx, product(), demand),
   waitingOn: async (tx, recordId) => {
-    const request = await tx.maybe<ApprovalRequest>(sql`select ${requestColumns} from approval.request where record_id = ${recordId} and state = 'open'`);
+    const request = await tx.maybe<ApprovalRequest>(
+      sql`select ${requestColumns} from approval.request where record_id = ${recordId} and state = 'open'`,
+    );
     return request && { id: request.id, action: request.action, summary: waitingText(request) };
   },
   isGranted: async (tx, approvalId, recordId, action) =>
-    (await tx.maybe(sql`select 1 from approval.request where id = ${approvalId} and record_id = ${recordId} and action = ${action} and state = 'granted'`)) !== undefined,
+    (await tx.maybe(
+      sql`select 1 from approval.request where id = ${approvalId} and record_id = ${recordId} and action = ${action} and state = 'granted'`,
+    )) !== undefined,
 });

@@ -30,7 +30,11 @@ export const product = defineRecord()({
     deviceClass: field.choice(deviceClasses, { label: text('管理类别', 'Device class') }),
     registrationNo: field.text({ label: text('注册证/备案编号', 'Registration no.'), optional: true, max: 80 }),
     registrantName: field.text({ label: text('注册人/备案人', 'Registrant'), optional: true }),
-    baseUnit: field.code({ label: text('基本单位', 'Base unit'), max: 16, help: text('库存与价格按此单位', 'Stock and prices count in it') }),
+    baseUnit: field.code({
+      label: text('基本单位', 'Base unit'),
+      max: 16,
+      help: text('库存与价格按此单位', 'Stock and prices count in it'),
+    }),
     identifierPolicy: field.choice(identifierPolicies, { label: text('标识方式', 'Identifier policy'), initial: 'lot' }),
     isExpiryTracked: field.boolean({ label: text('管理效期', 'Expiry tracked'), initial: true }),
     shelfLifeMonths: field.integer({ label: text('有效期（月）', 'Shelf life (months)'), optional: true, min: 1, max: 600 }),
@@ -45,7 +49,8 @@ export const product = defineRecord()({
     search: ['code', 'nameZh', 'nameEn', 'model', 'specification', 'registrationNo'],
     sort: { field: 'number', descending: false },
   },
-  title: (p) => text(`${p.nameZh}${p.specification ? ` ${p.specification}` : ''}`, `${p.nameEn}${p.specification ? ` ${p.specification}` : ''}`),
+  title: (p) =>
+    text(`${p.nameZh}${p.specification ? ` ${p.specification}` : ''}`, `${p.nameEn}${p.specification ? ` ${p.specification}` : ''}`),
   icon: 'medicine-box',
   check: (p) => [
     // Implants are traced to the patient for life: each piece needs an identity (GSP 23, R739 45).

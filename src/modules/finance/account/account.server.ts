@@ -4,7 +4,9 @@ import { account } from './account.ts';
 
 export const accountServer = implementDefinition(account, {
   facts: async (tx, a) => {
-    const parent = a.parentId ? await tx.maybe<{ code: string }>(sql`select code from finance.account where id = ${a.parentId}`) : undefined;
+    const parent = a.parentId
+      ? await tx.maybe<{ code: string }>(sql`select code from finance.account where id = ${a.parentId}`)
+      : undefined;
     return { parentCode: parent?.code };
   },
 });

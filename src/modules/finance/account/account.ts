@@ -42,13 +42,26 @@ export const account = defineRecord<AccountFacts>()({
   table: 'finance.account',
   isEntityScoped: true,
   header: {
-    code: field.code({ label: text('科目编码', 'Code'), max: 20, pattern: /^\d{4}(\d{2})*$/, help: text('4 位，一级明细各加 2 位', 'Four digits, two more per level') }),
+    code: field.code({
+      label: text('科目编码', 'Code'),
+      max: 20,
+      pattern: /^\d{4}(\d{2})*$/,
+      help: text('4 位，一级明细各加 2 位', 'Four digits, two more per level'),
+    }),
     nameZh: field.text({ label: text('科目名称', 'Name (Chinese)') }),
     nameEn: field.text({ label: text('英文名称', 'Name (English)') }),
     accountType: field.choice(accountTypes, { label: text('科目类别', 'Type') }),
     parentId: field.ref('account', { label: text('上级科目', 'Parent'), optional: true }),
-    isPosting: field.boolean({ label: text('明细科目', 'Posting account'), initial: true, help: text('只有明细科目可以记账', 'Only these take postings') }),
-    purpose: field.choice(accountPurposes, { label: text('系统用途', 'Purpose'), optional: true, help: text('系统自动记账时使用', 'Used by automatic postings') }),
+    isPosting: field.boolean({
+      label: text('明细科目', 'Posting account'),
+      initial: true,
+      help: text('只有明细科目可以记账', 'Only these take postings'),
+    }),
+    purpose: field.choice(accountPurposes, {
+      label: text('系统用途', 'Purpose'),
+      optional: true,
+      help: text('系统自动记账时使用', 'Used by automatic postings'),
+    }),
   },
   codeField: 'code',
   list: {

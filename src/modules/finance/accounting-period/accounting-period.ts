@@ -19,7 +19,12 @@ export const accountingPeriod = defineRecord<PeriodFacts>()({
   table: 'finance.accounting_period',
   isEntityScoped: true,
   header: {
-    code: field.code({ label: text('期间', 'Period'), max: 7, pattern: /^\d{4}-(0[1-9]|1[0-2])$/, help: text('年-月，如 2026-11', 'Year-month, e.g. 2026-11') }),
+    code: field.code({
+      label: text('期间', 'Period'),
+      max: 7,
+      pattern: /^\d{4}-(0[1-9]|1[0-2])$/,
+      help: text('年-月，如 2026-11', 'Year-month, e.g. 2026-11'),
+    }),
   },
   states: {
     active: { label: text('已打开', 'Open'), tone: 'good' },
@@ -35,9 +40,14 @@ export const accountingPeriod = defineRecord<PeriodFacts>()({
     lock: { label: text('锁定', 'Lock'), from: ['active'], to: 'locked', isPrimary: true },
     unlock: { label: text('解锁', 'Unlock'), from: ['locked'], to: 'active', reason: 'required' },
     deactivate: {
-      label: text('结账', 'Close'), from: ['active', 'locked'], to: 'inactive', isDangerous: true,
+      label: text('结账', 'Close'),
+      from: ['active', 'locked'],
+      to: 'inactive',
+      isDangerous: true,
       refuse: (p, facts) =>
-        facts.earliestOpen !== undefined && facts.earliestOpen < p.code ? refusals.earlierPeriodOpen({ period: p.code, earlier: facts.earliestOpen }) : undefined,
+        facts.earliestOpen !== undefined && facts.earliestOpen < p.code
+          ? refusals.earlierPeriodOpen({ period: p.code, earlier: facts.earliestOpen })
+          : undefined,
     },
     activate: { label: text('反结账', 'Reopen'), from: ['inactive'], to: 'active', reason: 'required', isDangerous: true },
   },

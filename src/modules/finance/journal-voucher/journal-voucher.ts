@@ -15,10 +15,17 @@ export const voucherTypes = {
   transfer: text('转账凭证', 'Transfer'),
 } as const;
 
-const periodStates = { locked: text('已锁定', 'locked'), closed: text('已结账', 'closed'), missing: text('尚未建立', 'not set up') } as const;
+const periodStates = {
+  locked: text('已锁定', 'locked'),
+  closed: text('已结账', 'closed'),
+  missing: text('尚未建立', 'not set up'),
+} as const;
 
 export interface VoucherFacts {
-  readonly accounts: ReadonlyMap<string, { readonly code: string; readonly nameZh: string; readonly isPosting: boolean; readonly entityId: string }>;
+  readonly accounts: ReadonlyMap<
+    string,
+    { readonly code: string; readonly nameZh: string; readonly isPosting: boolean; readonly entityId: string }
+  >;
   /** State of the accounting period of the voucher's day in the local book. */
   readonly periodState: 'open' | 'locked' | 'closed' | 'missing';
 }
@@ -28,12 +35,26 @@ const entryFields = {
   accountId: field.ref('account', { label: text('会计科目', 'Account') }),
   debit: field.money({ label: text('借方', 'Debit'), optional: true }),
   credit: field.money({ label: text('贷方', 'Credit'), optional: true }),
-  currency: field.code({ label: text('币种', 'Currency'), optional: true, max: 3, pattern: /^[A-Z]{3}$/, help: text('留空为本位币', 'Empty: functional currency') }),
+  currency: field.code({
+    label: text('币种', 'Currency'),
+    optional: true,
+    max: 3,
+    pattern: /^[A-Z]{3}$/,
+    help: text('留空为本位币', 'Empty: functional currency'),
+  }),
   exchangeRate: field.decimal({ label: text('汇率', 'Rate'), optional: true, scale: 8, signed: false }),
   functionalAmount: field.money({ label: text('本位币金额', 'Functional amount'), derived: true, optional: true, signed: true }),
 };
-type EntryLine = { lineNo: number; summary: string | null; accountId: string; debit: string | null; credit: string | null; currency: string | null;
-  exchangeRate: string | null; functionalAmount: string | null };
+type EntryLine = {
+  lineNo: number;
+  summary: string | null;
+  accountId: string;
+  debit: string | null;
+  credit: string | null;
+  currency: string | null;
+  exchangeRate: string | null;
+  functionalAmount: string | null;
+};
 
 const isPositive = (amount: string | null): boolean => amount !== null && Big(amount).gt(0);
 
@@ -69,7 +90,11 @@ function lineRefusals(lines: readonly EntryLine[], facts: VoucherFacts, entityId
 }
 
 /** R-076: balances in functional currency and per currency, into an open period. */
-function postingRefusals(doc: { voucherDate: string; totalDebit: string | null; totalCredit: string | null; lines: { entries: EntryLine[] } }, facts: VoucherFacts, functional: string): Refusal[] {
+function postingRefusals(
+  doc: { voucherDate: string; totalDebit: string | null; totalCredit: string | null; lines: { entries: EntryLine[] } },
+  facts: VoucherFacts,
+  functional: string,
+): Refusal[] {
   const found: Refusal[] = [];
   const [debit, credit] = [doc.totalDebit ?? '0', doc.totalCredit ?? '0'];
   const perCurrency = new Map<string, Big>();
@@ -81,11 +106,14 @@ function postingRefusals(doc: { voucherDate: string; totalDebit: string | null; 
     found.push(refusals.voucherUnbalanced({ debit, credit, difference: Big(debit).minus(credit).abs().toFixed(2) }));
   } else {
     for (const [currency, rest] of perCurrency) {
-      if (!rest.eq(0)) found.push(refusals.voucherUnbalanced({ debit: currency, credit: currency, difference: `${rest.abs().toFixed(2)} ${currency}` }));
+      if (!rest.eq(0))
+        found.push(refusals.voucherUnbalanced({ debit: currency, credit: currency, difference: `${rest.abs().toFixed(2)} ${currency}` }));
     }
   }
   if (facts.periodState !== 'open') {
-    found.push(refusals.periodNotOpen({ period: doc.voucherDate.slice(0, 7), state: periodStates[facts.periodState] }, { field: 'voucherDate' }));
+    found.push(
+      refusals.periodNotOpen({ period: doc.voucherDate.slice(0, 7), state: periodStates[facts.periodState] }, { field: 'voucherDate' }),
+    );
   }
   return found;
 }
@@ -97,10 +125,14 @@ function journalOf(doc: { summary: string; lines: { entries: EntryLine[] } }, fu
     lines: doc.lines.entries.map((line) => {
       const currency = line.currency ?? functional;
       return {
-        line: line.lineNo, accountId: line.accountId, counterpartyId: null, currency,
+        line: line.lineNo,
+        accountId: line.accountId,
+        counterpartyId: null,
+        currency,
         amountMinor: toMinor(line.debit ?? '0', currency) - toMinor(line.credit ?? '0', currency),
         functionalMinor: toMinor(line.functionalAmount ?? '0', functional),
-        summary: line.summary ?? doc.summary, dimensions: {},
+        summary: line.summary ?? doc.summary,
+        dimensions: {},
       };
     }),
   };
@@ -124,14 +156,22 @@ export const journalVoucher = defineDocument<VoucherFacts>()({
     totalCredit: field.money({ label: text('贷方合计', 'Total credit'), derived: true, optional: true }),
   },
   lines: { entries: lineSet(text('分录', 'Entries'), entryFields, { min: 2, max: 2000 }) },
-  states: { draft: commonStates.draft, submitted: commonStates.submitted, approved: commonStates.approved, posted: commonStates.posted,
-    cancelled: commonStates.cancelled, reversed: commonStates.reversed },
+  states: {
+    draft: commonStates.draft,
+    submitted: commonStates.submitted,
+    approved: commonStates.approved,
+    posted: commonStates.posted,
+    cancelled: commonStates.cancelled,
+    reversed: commonStates.reversed,
+  },
   // No gaps per month: law asks for it of posted vouchers, so a draft has no number yet.
   numbering: { pattern: 'JV-{yyyy}{MM}-{seq:4}', isGapless: true, restarts: 'month', takenBy: 'post' },
   occurredOnField: 'voucherDate',
   list: {
     columns: ['number', 'voucherDate', 'voucherType', 'summary', 'totalDebit', 'state', 'createdBy', 'createdAt'],
-    search: ['summary'], sums: ['totalDebit'], sort: { field: 'createdAt', descending: true },
+    search: ['summary'],
+    sums: ['totalDebit'],
+    sort: { field: 'createdAt', descending: true },
   },
   title: (doc) => text(doc.summary, doc.summary),
   icon: 'file-text',
@@ -142,16 +182,25 @@ export const journalVoucher = defineDocument<VoucherFacts>()({
   check: (doc, facts, { functionalCurrency }) => lineRefusals(doc.lines.entries, facts, doc.entityId, functionalCurrency),
   actions: {
     submit: {
-      label: text('提交', 'Submit'), from: ['draft'], to: 'approved', isPrimary: true,
+      label: text('提交', 'Submit'),
+      from: ['draft'],
+      to: 'approved',
+      isPrimary: true,
       approval: { pending: 'submitted', amount: (doc) => doc.totalDebit ?? '0' },
       refuse: (doc, facts, { functionalCurrency }) => [
-        ...lineRefusals(doc.lines.entries, facts, doc.entityId, functionalCurrency), ...postingRefusals(doc, facts, functionalCurrency),
+        ...lineRefusals(doc.lines.entries, facts, doc.entityId, functionalCurrency),
+        ...postingRefusals(doc, facts, functionalCurrency),
       ],
     },
     post: {
-      label: text('记账', 'Post'), from: ['approved'], to: 'posted', isPrimary: true, notBy: ['create', 'amend'],
+      label: text('记账', 'Post'),
+      from: ['approved'],
+      to: 'posted',
+      isPrimary: true,
+      notBy: ['create', 'amend'],
       refuse: (doc, facts, { functionalCurrency }) => [
-        ...lineRefusals(doc.lines.entries, facts, doc.entityId, functionalCurrency), ...postingRefusals(doc, facts, functionalCurrency),
+        ...lineRefusals(doc.lines.entries, facts, doc.entityId, functionalCurrency),
+        ...postingRefusals(doc, facts, functionalCurrency),
       ],
       post: (doc, _facts, { functionalCurrency }) => ({ journal: [journalOf(doc, functionalCurrency)] }),
     },

@@ -18,9 +18,17 @@ export const trialBalance = defineOperation({
   query: z.object({ entityId: z.string().max(64), from: month, to: month }),
   output: z.object({
     currency: z.string(),
-    rows: z.array(z.object({
-      accountId: z.string(), code: z.string(), name: localText, opening: z.string(), debit: z.string(), credit: z.string(), closing: z.string(),
-    })),
+    rows: z.array(
+      z.object({
+        accountId: z.string(),
+        code: z.string(),
+        name: localText,
+        opening: z.string(),
+        debit: z.string(),
+        credit: z.string(),
+        closing: z.string(),
+      }),
+    ),
     totals: z.object({ opening: z.string(), debit: z.string(), credit: z.string(), closing: z.string() }),
   }),
 });
@@ -32,12 +40,26 @@ export const accountLines = defineOperation({
   tag: 'finance',
   summary: text('科目明细账', 'Lines of an account'),
   access: { permission: BOOKS_VIEW },
-  query: z.object({ entityId: z.string().max(64), accountId: z.string().max(64), from: month, to: month, limit: z.coerce.number<string>().int().min(1).max(500).default(200) }),
+  query: z.object({
+    entityId: z.string().max(64),
+    accountId: z.string().max(64),
+    from: month,
+    to: month,
+    limit: z.coerce.number<string>().int().min(1).max(500).default(200),
+  }),
   output: z.object({
-    lines: z.array(z.object({
-      day: z.string(), documentId: z.string(), documentKind: z.string().nullable(), documentNumber: z.string().nullable(), summary: z.string().nullable(),
-      debit: z.string(), credit: z.string(), isReversal: z.boolean(),
-    })),
+    lines: z.array(
+      z.object({
+        day: z.string(),
+        documentId: z.string(),
+        documentKind: z.string().nullable(),
+        documentNumber: z.string().nullable(),
+        summary: z.string().nullable(),
+        debit: z.string(),
+        credit: z.string(),
+        isReversal: z.boolean(),
+      }),
+    ),
     isCut: z.boolean(),
   }),
 });

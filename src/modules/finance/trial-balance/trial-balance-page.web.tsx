@@ -54,32 +54,96 @@ export function TrialBalancePage() {
   const query = useQuery({
     queryKey: ['trial-balance', entityId, months],
     queryFn: () => call(trialBalance, { query: { entityId, ...months } }),
-    enabled: entityId !== '' && months.from <= months.to, placeholderData: keepPreviousData,
+    enabled: entityId !== '' && months.from <= months.to,
+    placeholderData: keepPreviousData,
   });
-  const money = (key: 'opening' | 'debit' | 'credit' | 'closing') => ({ title: t(words[key]), key, align: 'right' as const, render: (_: unknown, r: Row) => <MoneyText amount={r[key]} /> });
+  const money = (key: 'opening' | 'debit' | 'credit' | 'closing') => ({
+    title: t(words[key]),
+    key,
+    align: 'right' as const,
+    render: (_: unknown, r: Row) => <MoneyText amount={r[key]} />,
+  });
   const totals = query.data?.totals;
   return (
     <div className="page">
-      <PageHeader title={t(words.title)} facts={<span className="secondary">{t(words.debitSign)}{query.data && ` · ${query.data.currency}`}</span>} />
+      <PageHeader
+        title={t(words.title)}
+        facts={
+          <span className="secondary">
+            {t(words.debitSign)}
+            {query.data && ` · ${query.data.currency}`}
+          </span>
+        }
+      />
       {query.error && <ErrorPanel error={query.error} />}
       <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', marginBottom: 12 }}>
-        <Select aria-label={t(words.company)} style={{ minWidth: 260 }} value={entityId} onChange={setChosen} options={entities.map((e) => ({ value: e.id, label: t(text(e.nameZh, e.nameEn)) }))} />
-        <Input aria-label={t(words.from)} addonBefore={t(words.from)} type="month" style={{ width: 220 }} value={months.from} onChange={(e) => setMonths({ ...months, from: e.target.value || months.from })} />
-        <Input aria-label={t(words.to)} addonBefore={t(words.to)} type="month" style={{ width: 220 }} value={months.to} onChange={(e) => setMonths({ ...months, to: e.target.value || months.to })} />
+        <Select
+          aria-label={t(words.company)}
+          style={{ minWidth: 260 }}
+          value={entityId}
+          onChange={setChosen}
+          options={entities.map((e) => ({ value: e.id, label: t(text(e.nameZh, e.nameEn)) }))}
+        />
+        <Input
+          aria-label={t(words.from)}
+          addonBefore={t(words.from)}
+          type="month"
+          style={{ width: 220 }}
+          value={months.from}
+          onChange={(e) => setMonths({ ...months, from: e.target.value || months.from })}
+        />
+        <Input
+          aria-label={t(words.to)}
+          addonBefore={t(words.to)}
+          type="month"
+          style={{ width: 220 }}
+          value={months.to}
+          onChange={(e) => setMonths({ ...months, to: e.target.value || months.to })}
+        />
       </div>
       <section className="card">
-        {query.isSuccess && query.data.rows.length === 0 ? <EmptyState title={words.none} hint={words.noneHint} icon="ledger" /> : (
-          <Table<Row> size="small" rowKey="accountId" loading={query.isPending} dataSource={[...(query.data?.rows ?? [])]} pagination={false} scroll={{ x: 'max-content' }}
+        {query.isSuccess && query.data.rows.length === 0 ? (
+          <EmptyState title={words.none} hint={words.noneHint} icon="ledger" />
+        ) : (
+          <Table<Row>
+            size="small"
+            rowKey="accountId"
+            loading={query.isPending}
+            dataSource={[...(query.data?.rows ?? [])]}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
             columns={[
-              { title: t(words.account), key: 'account', render: (_, r) => <button type="button" className="link-button" onClick={() => setOpen(r)}><span className="number">{r.code}</span> {t(r.name)}</button> },
-              money('opening'), money('debit'), money('credit'), money('closing'),
+              {
+                title: t(words.account),
+                key: 'account',
+                render: (_, r) => (
+                  <button type="button" className="link-button" onClick={() => setOpen(r)}>
+                    <span className="number">{r.code}</span> {t(r.name)}
+                  </button>
+                ),
+              },
+              money('opening'),
+              money('debit'),
+              money('credit'),
+              money('closing'),
             ]}
-            summary={() => totals && (
-              <Table.Summary.Row>
-                <Table.Summary.Cell index={0}><strong>{t(words.total)}</strong></Table.Summary.Cell>
-                {(['opening', 'debit', 'credit', 'closing'] as const).map((key, i) => <Table.Summary.Cell key={key} index={i + 1} align="right"><strong><MoneyText amount={totals[key]} /></strong></Table.Summary.Cell>)}
-              </Table.Summary.Row>
-            )} />
+            summary={() =>
+              totals && (
+                <Table.Summary.Row>
+                  <Table.Summary.Cell index={0}>
+                    <strong>{t(words.total)}</strong>
+                  </Table.Summary.Cell>
+                  {(['opening', 'debit', 'credit', 'closing'] as const).map((key, i) => (
+                    <Table.Summary.Cell key={key} index={i + 1} align="right">
+                      <strong>
+                        <MoneyText amount={totals[key]} />
+                      </strong>
+                    </Table.Summary.Cell>
+                  ))}
+                </Table.Summary.Row>
+              )
+            }
+          />
         )}
       </section>
       {open && <Lines entityId={entityId} account={open} months={months} onClose={() => setOpen(null)} />}
@@ -89,20 +153,33 @@ export function TrialBalancePage() {
 
 function Lines({ entityId, account, months, onClose }: { entityId: string; account: Row; months: Months; onClose: () => void }) {
   const { t } = useLocale();
-  const query = useQuery({ queryKey: ['account-lines', entityId, account.accountId, months], queryFn: () => call(accountLines, { query: { entityId, accountId: account.accountId, ...months } }) });
+  const query = useQuery({
+    queryKey: ['account-lines', entityId, account.accountId, months],
+    queryFn: () => call(accountLines, { query: { entityId, accountId: account.accountId, ...months } }),
+  });
   return (
     <Drawer open onClose={onClose} size={760} title={t(words.lines, { account: `${account.code} ${t(account.name)}` })}>
       {query.error && <ErrorPanel error={query.error} />}
-      <Table size="small" loading={query.isPending} dataSource={(query.data?.lines ?? []).map((line, key) => ({ ...line, key }))} pagination={false} columns={[
-        { title: t(words.day), dataIndex: 'day', render: (day: string) => <DateText day={day} /> },
-        { title: t(words.document), key: 'document', render: (_, r) => {
-          const path = r.documentKind && documentPath(r.documentKind, r.documentId);
-          return path ? <Link to={path}>{r.documentNumber ?? '–'}</Link> : (r.documentNumber ?? '–');
-        } },
-        { title: t(words.summary), dataIndex: 'summary' },
-        { title: t(words.debit), key: 'debit', align: 'right', render: (_, r) => <MoneyText amount={r.debit || null} /> },
-        { title: t(words.credit), key: 'credit', align: 'right', render: (_, r) => <MoneyText amount={r.credit || null} /> },
-      ]} />
+      <Table
+        size="small"
+        loading={query.isPending}
+        dataSource={(query.data?.lines ?? []).map((line, key) => ({ ...line, key }))}
+        pagination={false}
+        columns={[
+          { title: t(words.day), dataIndex: 'day', render: (day: string) => <DateText day={day} /> },
+          {
+            title: t(words.document),
+            key: 'document',
+            render: (_, r) => {
+              const path = r.documentKind && documentPath(r.documentKind, r.documentId);
+              return path ? <Link to={path}>{r.documentNumber ?? '–'}</Link> : (r.documentNumber ?? '–');
+            },
+          },
+          { title: t(words.summary), dataIndex: 'summary' },
+          { title: t(words.debit), key: 'debit', align: 'right', render: (_, r) => <MoneyText amount={r.debit || null} /> },
+          { title: t(words.credit), key: 'credit', align: 'right', render: (_, r) => <MoneyText amount={r.credit || null} /> },
+        ]}
+      />
     </Drawer>
   );
 }

@@ -10,7 +10,12 @@ import { fromMinor } from '#kernel/money/money.ts';
 import type { EntityFacts, Product } from '#kernel/product.server.ts';
 import { accountLines, BOOKS_VIEW, trialBalance } from './operations.ts';
 
-async function inBooks<T>(product: Product, context: Context, entityId: string, work: (tx: Tx, entity: EntityFacts) => Promise<T>): Promise<T> {
+async function inBooks<T>(
+  product: Product,
+  context: Context,
+  entityId: string,
+  work: (tx: Tx, entity: EntityFacts) => Promise<T>,
+): Promise<T> {
   const scope = scopeOf(context.actor, BOOKS_VIEW);
   const action = text('查看账簿', 'read the books');
   if (!scope || !reaches(scope.entityIds, entityId)) return refuse(commandRefusals.outOfScope({ action }));
@@ -29,13 +34,18 @@ const readTrialBalance = (product: Product, context: Context, query: { entityId:
     for (const b of balances) {
       const sum = sums.get(b.accountId) ?? { opening: 0n, debit: 0n, credit: 0n, closing: 0n };
       sums.set(b.accountId, {
-        opening: sum.opening + b.functionalOpeningMinor, debit: sum.debit + b.functionalDebitMinor,
-        credit: sum.credit + b.functionalCreditMinor, closing: sum.closing + b.functionalClosingMinor,
+        opening: sum.opening + b.functionalOpeningMinor,
+        debit: sum.debit + b.functionalDebitMinor,
+        credit: sum.credit + b.functionalCreditMinor,
+        closing: sum.closing + b.functionalClosingMinor,
       });
     }
     const money = (minor: bigint): string => fromMinor(minor, entity.functionalCurrency);
     const written = (s: { opening: bigint; debit: bigint; credit: bigint; closing: bigint }) => ({
-      opening: money(s.opening), debit: money(s.debit), credit: money(s.credit), closing: money(s.closing),
+      opening: money(s.opening),
+      debit: money(s.debit),
+      credit: money(s.credit),
+      closing: money(s.closing),
     });
     const total = [...sums.values()].reduce(
       (a, b) => ({ opening: a.opening + b.opening, debit: a.debit + b.debit, credit: a.credit + b.credit, closing: a.closing + b.closing }),
@@ -48,7 +58,11 @@ const readTrialBalance = (product: Product, context: Context, query: { entityId:
     return { currency: entity.functionalCurrency, rows: rows.toSorted((a, b) => a.code.localeCompare(b.code)), totals: written(total) };
   });
 
-const readLines = (product: Product, context: Context, query: { entityId: string; accountId: string; from: string; to: string; limit: number }) =>
+const readLines = (
+  product: Product,
+  context: Context,
+  query: { entityId: string; accountId: string; from: string; to: string; limit: number },
+) =>
   inBooks(product, context, query.entityId, async (tx, entity) => {
     const rows = await tx.query(sql`
       select e.occurred_on, e.document_id, e.reverses, coalesce(l.summary, e.summary) summary, l.functional_minor::text amount, d.kind, d.number
@@ -61,8 +75,14 @@ const readLines = (product: Product, context: Context, query: { entityId: string
       lines: rows.slice(0, query.limit).map((r) => {
         const amount = BigInt(r.amount);
         return {
-          day: r.occurred_on, documentId: r.document_id, documentKind: r.kind, documentNumber: r.number, summary: r.summary, isReversal: r.reverses !== null,
-          debit: amount > 0n ? money(amount) : '', credit: amount < 0n ? money(-amount) : '',
+          day: r.occurred_on,
+          documentId: r.document_id,
+          documentKind: r.kind,
+          documentNumber: r.number,
+          summary: r.summary,
+          isReversal: r.reverses !== null,
+          debit: amount > 0n ? money(amount) : '',
+          credit: amount < 0n ? money(-amount) : '',
         };
       }),
     };

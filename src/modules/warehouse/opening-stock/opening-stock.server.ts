@@ -7,7 +7,10 @@ import { openingStock } from './opening-stock.ts';
 export const openingStockServer = implementDefinition(openingStock, {
   facts: async (tx, doc) => {
     const lines = doc.lines.items;
-    const products = await productFacts(tx, lines.map((line) => line.productId));
+    const products = await productFacts(
+      tx,
+      lines.map((line) => line.productId),
+    );
     const places = await tx.query<{ id: string; warehouseId: string; code: string; zone: Zone }>(sql`
       select id, warehouse_id "warehouseId", code, zone from warehouse.storage_place
       where id = any(${[...new Set(lines.map((line) => line.placeId))]}::text[])`);

@@ -30,8 +30,16 @@ const lineFields = {
   cost: field.money({ label: text('成本金额', 'Cost'), derived: true, optional: true, sensitivity: 'purchase-price' }),
   qualityState: field.choice(openingStates, { label: text('质量状态', 'Quality state'), initial: 'acceptable' }),
   registrationNo: field.text({ label: text('注册证/备案编号', 'Registration no.'), optional: true, max: 80 }),
-  supplierName: field.text({ label: text('供货者', 'Supplier'), optional: true, help: text('来源：从谁购入', 'Provenance: whom it was bought from') }),
-  receivedOn: field.date({ label: text('入库日期', 'Received on'), optional: true, help: text('来源：原系统的入库日期', 'Provenance: receipt day in the old system') }),
+  supplierName: field.text({
+    label: text('供货者', 'Supplier'),
+    optional: true,
+    help: text('来源：从谁购入', 'Provenance: whom it was bought from'),
+  }),
+  receivedOn: field.date({
+    label: text('入库日期', 'Received on'),
+    optional: true,
+    help: text('来源：原系统的入库日期', 'Provenance: receipt day in the old system'),
+  }),
   sourceDocumentNo: field.text({ label: text('原单据号', 'Source document'), optional: true, max: 80 }),
 };
 type OpeningLine = { [K in keyof typeof lineFields]: any } & { lineNo: number };
@@ -46,7 +54,8 @@ function identifierRefusals(line: OpeningLine, product: ProductFacts): Refusal[]
   if (needsLot && !line.lotNo) found.push(refusals.lotMissing(named, at('lotNo')));
   if (needsSerial && !line.serialNo) found.push(refusals.serialMissing(named, at('serialNo')));
   if (!needsLot && line.lotNo) found.push(refusals.identifierUnwanted({ ...named, identifier: lineFields.lotNo.label }, at('lotNo')));
-  if (!needsSerial && line.serialNo) found.push(refusals.identifierUnwanted({ ...named, identifier: lineFields.serialNo.label }, at('serialNo')));
+  if (!needsSerial && line.serialNo)
+    found.push(refusals.identifierUnwanted({ ...named, identifier: lineFields.serialNo.label }, at('serialNo')));
   if (line.serialNo && compareQuantity(line.quantity, '1') !== 0) {
     found.push(refusals.serialQuantity({ ...named, serialNo: line.serialNo, quantity: line.quantity }, at('quantity')));
   }
@@ -61,7 +70,8 @@ function stateRefusals(line: OpeningLine, product: ProductFacts, facts: OpeningS
   const found: Refusal[] = [];
   if (isZeroQuantity(line.quantity)) found.push(refusals.quantityZero(named, at('quantity')));
   if (product.isExpiryTracked && !line.expiryDate) found.push(refusals.expiryMissing(named, at('expiryDate')));
-  if (line.expiryDate && line.productionDate && line.productionDate > line.expiryDate) found.push(refusals.datesCrossed(named, at('productionDate')));
+  if (line.expiryDate && line.productionDate && line.productionDate > line.expiryDate)
+    found.push(refusals.datesCrossed(named, at('productionDate')));
   // Valid through its last day (R-036).
   if (line.expiryDate && line.expiryDate < stockDate && state !== 'expired' && state !== 'rejected') {
     found.push(refusals.expiredNotSaleable({ ...named, expiryDate: line.expiryDate, state: openingStates[state] }, at('qualityState')));
@@ -92,7 +102,12 @@ function refuseContent(doc: any, facts: OpeningStockFacts, today: string): Refus
   for (const line of lines) {
     const place = facts.places.get(line.placeId);
     if (place && place.warehouseId !== doc.warehouseId) {
-      found.push(refusals.placeElsewhere({ place: place.code, warehouse: facts.warehouseName }, { lines: 'items', line: line.lineNo, field: 'placeId' }));
+      found.push(
+        refusals.placeElsewhere(
+          { place: place.code, warehouse: facts.warehouseName },
+          { lines: 'items', line: line.lineNo, field: 'placeId' },
+        ),
+      );
     }
     const product = facts.products.get(line.productId);
     if (product) found.push(...identifierRefusals(line, product), ...stateRefusals(line, product, facts, doc.stockDate));
@@ -105,7 +120,11 @@ function openingMoves(doc: any, facts: OpeningStockFacts, currency: string): Sto
   return (doc.lines.items as OpeningLine[]).map((line) => ({
     line: line.lineNo,
     lot: {
-      productId: line.productId, lotNo: line.lotNo, serialNo: line.serialNo, expiryDate: line.expiryDate, productionDate: line.productionDate,
+      productId: line.productId,
+      lotNo: line.lotNo,
+      serialNo: line.serialNo,
+      expiryDate: line.expiryDate,
+      productionDate: line.productionDate,
       registrationNo: line.registrationNo ?? facts.products.get(line.productId)?.registrationNo ?? null,
     },
     from: { placeId: facts.openingPlaceId, ownerId: doc.entityId, qualityState: line.qualityState },
@@ -132,14 +151,22 @@ export const openingStock = defineDocument<OpeningStockFacts>()({
     totalCost: field.money({ label: text('合计成本', 'Total cost'), derived: true, optional: true, sensitivity: 'purchase-price' }),
   },
   lines: { items: lineSet(text('库存明细', 'Items'), lineFields, { min: 1, max: 10_000 }) },
-  states: { draft: commonStates.draft, submitted: commonStates.submitted, approved: commonStates.approved, posted: commonStates.posted,
-    cancelled: commonStates.cancelled, reversed: commonStates.reversed },
+  states: {
+    draft: commonStates.draft,
+    submitted: commonStates.submitted,
+    approved: commonStates.approved,
+    posted: commonStates.posted,
+    cancelled: commonStates.cancelled,
+    reversed: commonStates.reversed,
+  },
   numbering: { pattern: 'OS-{yyyy}-{seq:5}', isGapless: false, restarts: 'year', takenBy: 'create' },
   occurredOnField: 'stockDate',
   warehouseField: 'warehouseId',
   list: {
     columns: ['number', 'stockDate', 'warehouseId', 'totalQuantity', 'totalCost', 'state', 'createdBy', 'createdAt'],
-    search: ['note'], sums: ['totalCost'], sort: { field: 'createdAt', descending: true },
+    search: ['note'],
+    sums: ['totalCost'],
+    sort: { field: 'createdAt', descending: true },
   },
   title: (doc) => text(`期初库存 ${doc.stockDate}`, `Opening stock ${doc.stockDate}`),
   icon: 'inbox',
@@ -149,18 +176,28 @@ export const openingStock = defineDocument<OpeningStockFacts>()({
     return {
       lines: { items },
       totalQuantity: addQuantity(...items.map((line) => line.quantity)),
-      totalCost: fromMinor(costs.reduce((sum, cost) => sum + cost, 0n), functionalCurrency),
+      totalCost: fromMinor(
+        costs.reduce((sum, cost) => sum + cost, 0n),
+        functionalCurrency,
+      ),
     };
   },
   check: (doc, facts, { today }) => refuseContent(doc, facts, today),
   actions: {
     submit: {
-      label: text('提交', 'Submit'), from: ['draft'], to: 'approved', isPrimary: true,
+      label: text('提交', 'Submit'),
+      from: ['draft'],
+      to: 'approved',
+      isPrimary: true,
       approval: { pending: 'submitted', amount: (doc) => doc.totalCost ?? '0' },
       refuse: (doc, facts, { today }) => refuseContent(doc, facts, today),
     },
     post: {
-      label: text('过账入库', 'Post to stock'), from: ['approved'], to: 'posted', isPrimary: true, notBy: ['create', 'amend'],
+      label: text('过账入库', 'Post to stock'),
+      from: ['approved'],
+      to: 'posted',
+      isPrimary: true,
+      notBy: ['create', 'amend'],
       refuse: (doc, facts, { today }) => refuseContent(doc, facts, today),
       post: (doc, facts, { functionalCurrency }) => ({ moves: openingMoves(doc, facts, functionalCurrency) }),
     },

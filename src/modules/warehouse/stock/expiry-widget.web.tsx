@@ -24,7 +24,10 @@ export function ExpiryWidget() {
   const { t } = useLocale();
   const { entity } = useEntity();
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ['stock-by-expiry', entity?.id], queryFn: () => call(stockByExpiry, { query: entity ? { entityId: entity.id } : {} }) });
+  const query = useQuery({
+    queryKey: ['stock-by-expiry', entity?.id],
+    queryFn: () => call(stockByExpiry, { query: entity ? { entityId: entity.id } : {} }),
+  });
   if (query.isPending) return <RowsSkeleton rows={5} />;
   if (query.error) return <ErrorPanel error={query.error} />;
   const { months } = query.data;
@@ -32,11 +35,21 @@ export function ExpiryWidget() {
   const showsValue = months.every((m) => m.value !== null);
   const label = (month: string): string => (month === 'expired' ? t(words.expired) : month === 'later' ? t(words.later) : month);
   return (
-    <Chart title={words.title} pointLabel={words.month} points={months.map((m) => label(m.month))} heightPx={220}
-      series={[{
-        label: showsValue ? words.value : words.lots, kind: 'bar', tone: 'info',
-        values: months.map((m) => (showsValue ? Number(m.value) : m.lots)), shown: months.map((m) => (showsValue ? (m.value ?? '') : String(m.lots))),
-      }]}
-      onOpen={() => void navigate({ to: '/warehouse/stock' as never })} />
+    <Chart
+      title={words.title}
+      pointLabel={words.month}
+      points={months.map((m) => label(m.month))}
+      heightPx={220}
+      series={[
+        {
+          label: showsValue ? words.value : words.lots,
+          kind: 'bar',
+          tone: 'info',
+          values: months.map((m) => (showsValue ? Number(m.value) : m.lots)),
+          shown: months.map((m) => (showsValue ? (m.value ?? '') : String(m.lots))),
+        },
+      ]}
+      onOpen={() => void navigate({ to: '/warehouse/stock' as never })}
+    />
   );
 }

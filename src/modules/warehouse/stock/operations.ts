@@ -7,9 +7,21 @@ import { text } from '#kernel/i18n/text.ts';
 export const STOCK_VIEW = 'warehouse.stock.view';
 
 const row = z.object({
-  lotId: z.string(), productId: z.string(), productCode: z.string(), productName: localText, unit: z.string(), lotNo: z.string().nullable(),
-  serialNo: z.string().nullable(), expiryDate: z.string().nullable(), registrationNo: z.string().nullable(), placeId: z.string(), placeCode: z.string(),
-  placeName: localText, qualityState: z.string(), entityId: z.string(), quantity: z.string(),
+  lotId: z.string(),
+  productId: z.string(),
+  productCode: z.string(),
+  productName: localText,
+  unit: z.string(),
+  lotNo: z.string().nullable(),
+  serialNo: z.string().nullable(),
+  expiryDate: z.string().nullable(),
+  registrationNo: z.string().nullable(),
+  placeId: z.string(),
+  placeCode: z.string(),
+  placeName: localText,
+  qualityState: z.string(),
+  entityId: z.string(),
+  quantity: z.string(),
   /** Cost of this quantity in the company's currency; null where it may not be seen. */
   value: z.string().nullable(),
 });

@@ -37,7 +37,13 @@ const words = {
   all: text('显示全部', 'Show all'),
 };
 
-const tones: Readonly<Record<OpeningState, StateTone>> = { acceptable: 'good', awaiting_acceptance: 'waiting', quarantined: 'waiting', rejected: 'refused', expired: 'refused' };
+const tones: Readonly<Record<OpeningState, StateTone>> = {
+  acceptable: 'good',
+  awaiting_acceptance: 'waiting',
+  quarantined: 'waiting',
+  rejected: 'refused',
+  expired: 'refused',
+};
 const stateLabel = (state: string): LocalText => openingStates[state as OpeningState] ?? text(state, state);
 
 /** What is on the shelves now, lot by lot. */
@@ -49,31 +55,91 @@ export function StockPage() {
   const q = useDeferredValue(typed.trim());
   const query = useQuery({
     queryKey: ['stock', entity?.id, lotId, q],
-    queryFn: () => call(stockOnHand, { query: { ...(entity ? { entityId: entity.id } : {}), ...(lotId ? { lotId } : {}), ...(q ? { q } : {}) } }),
+    queryFn: () =>
+      call(stockOnHand, { query: { ...(entity ? { entityId: entity.id } : {}), ...(lotId ? { lotId } : {}), ...(q ? { q } : {}) } }),
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.rows ?? [];
   const today = useToday();
   return (
     <div className="page">
-      <PageHeader title={t(words.title)} actions={lotId && <Link className="button" to="/warehouse/stock">{t(words.all)}</Link>} />
+      <PageHeader
+        title={t(words.title)}
+        actions={
+          lotId && (
+            <Link className="button" to="/warehouse/stock">
+              {t(words.all)}
+            </Link>
+          )
+        }
+      />
       {query.error && <ErrorPanel error={query.error} />}
-      <Input.Search allowClear style={{ maxWidth: 360, marginBottom: 12 }} placeholder={t(words.search)} aria-label={t(words.search)} value={typed} onChange={(e) => setTyped(e.target.value)} />
+      <Input.Search
+        allowClear
+        style={{ maxWidth: 360, marginBottom: 12 }}
+        placeholder={t(words.search)}
+        aria-label={t(words.search)}
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+      />
       <section className="card">
-        {query.isSuccess && rows.length === 0 ? <EmptyState title={words.none} hint={words.noneHint} icon="box" /> : (
-          <Table<Row> size="small" loading={query.isPending} dataSource={[...rows]} rowKey={(r) => `${r.lotId} ${r.placeId} ${r.qualityState} ${r.entityId}`}
-            pagination={{ pageSize: 100, hideOnSinglePage: true }} scroll={{ x: 'max-content' }} columns={[
-              { title: t(words.product), key: 'product', render: (_, r) => <Link to={documentPath('product', r.productId) ?? '/'}><span className="number">{r.productCode}</span> {t(r.productName)}</Link> },
+        {query.isSuccess && rows.length === 0 ? (
+          <EmptyState title={words.none} hint={words.noneHint} icon="box" />
+        ) : (
+          <Table<Row>
+            size="small"
+            loading={query.isPending}
+            dataSource={[...rows]}
+            rowKey={(r) => `${r.lotId} ${r.placeId} ${r.qualityState} ${r.entityId}`}
+            pagination={{ pageSize: 100, hideOnSinglePage: true }}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              {
+                title: t(words.product),
+                key: 'product',
+                render: (_, r) => (
+                  <Link to={documentPath('product', r.productId) ?? '/'}>
+                    <span className="number">{r.productCode}</span> {t(r.productName)}
+                  </Link>
+                ),
+              },
               { title: t(words.lot), key: 'lot', render: (_, r) => <span className="number">{r.lotNo ?? '–'}</span> },
               { title: t(words.serial), key: 'serial', render: (_, r) => <span className="number">{r.serialNo ?? '–'}</span> },
-              { title: t(words.expiry), key: 'expiry', render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–') },
+              {
+                title: t(words.expiry),
+                key: 'expiry',
+                render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–'),
+              },
               { title: t(words.place), key: 'place', render: (_, r) => <span title={t(r.placeName)}>{r.placeCode}</span> },
-              { title: t(words.state), key: 'state', render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} /> },
-              { title: t(words.quantity), key: 'quantity', align: 'right', render: (_, r) => <QuantityText quantity={r.quantity} unit={r.unit} /> },
-              ...(rows.some((r) => r.value !== null) ? [{ title: t(words.value), key: 'value', align: 'right' as const, render: (_: unknown, r: Row) => <MoneyText amount={r.value} /> }] : []),
-            ]} />
+              {
+                title: t(words.state),
+                key: 'state',
+                render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} />,
+              },
+              {
+                title: t(words.quantity),
+                key: 'quantity',
+                align: 'right',
+                render: (_, r) => <QuantityText quantity={r.quantity} unit={r.unit} />,
+              },
+              ...(rows.some((r) => r.value !== null)
+                ? [
+                    {
+                      title: t(words.value),
+                      key: 'value',
+                      align: 'right' as const,
+                      render: (_: unknown, r: Row) => <MoneyText amount={r.value} />,
+                    },
+                  ]
+                : []),
+            ]}
+          />
         )}
-        {query.data?.isCut && <p className="secondary" style={{ padding: '8px 16px' }}>{t(words.cut, { n: rows.length })}</p>}
+        {query.data?.isCut && (
+          <p className="secondary" style={{ padding: '8px 16px' }}>
+            {t(words.cut, { n: rows.length })}
+          </p>
+        )}
       </section>
     </div>
   );

@@ -15,7 +15,9 @@ import { STOCK_VIEW, stockByExpiry, stockOnHand } from './operations.ts';
 const MONTHS_SHOWN = 18;
 
 function stockScope(context: Context, entityId: string | undefined): DataScope {
-  const scope = scopeOf(context.actor, STOCK_VIEW) ?? refuse(commandRefusals.notPermitted({ action: text('查看库存', 'see stock'), permission: STOCK_VIEW }));
+  const scope =
+    scopeOf(context.actor, STOCK_VIEW) ??
+    refuse(commandRefusals.notPermitted({ action: text('查看库存', 'see stock'), permission: STOCK_VIEW }));
   if (entityId && !reaches(scope.entityIds, entityId)) refuse(commandRefusals.outOfScope({ action: text('查看库存', 'see stock') }));
   return scope;
 }
@@ -34,7 +36,11 @@ const sources = sql`
 
 const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
-async function readStock(product: Product, context: Context, query: { entityId?: string | undefined; q?: string | undefined; lotId?: string | undefined; limit: number }) {
+async function readStock(
+  product: Product,
+  context: Context,
+  query: { entityId?: string | undefined; q?: string | undefined; lotId?: string | undefined; limit: number },
+) {
   const scope = stockScope(context, query.entityId);
   const words = query.q ? `%${escapeLike(query.q)}%` : undefined;
   const match = words
@@ -54,10 +60,25 @@ async function readStock(product: Product, context: Context, query: { entityId?:
     return {
       isCut: rows.length > query.limit,
       rows: rows.slice(0, query.limit).map((r) => ({
-        lotId: r.lot_id, productId: r.product_id, productCode: r.code, productName: text(`${r.name_zh}${named(r)}`, `${r.name_en}${named(r)}`), unit: r.base_unit,
-        lotNo: r.lot_no, serialNo: r.serial_no, expiryDate: r.expiry_date, registrationNo: r.registration_no, placeId: r.place_id, placeCode: r.place_code,
-        placeName: text(r.place_zh, r.place_en), qualityState: r.quality_state, entityId: r.entity_id, quantity: r.quantity,
-        value: showsValue && r.value_minor !== null ? fromMinor(BigInt(r.value_minor), currencies.get(r.entity_id) ?? groupFacts.functionalCurrency) : null,
+        lotId: r.lot_id,
+        productId: r.product_id,
+        productCode: r.code,
+        productName: text(`${r.name_zh}${named(r)}`, `${r.name_en}${named(r)}`),
+        unit: r.base_unit,
+        lotNo: r.lot_no,
+        serialNo: r.serial_no,
+        expiryDate: r.expiry_date,
+        registrationNo: r.registration_no,
+        placeId: r.place_id,
+        placeCode: r.place_code,
+        placeName: text(r.place_zh, r.place_en),
+        qualityState: r.quality_state,
+        entityId: r.entity_id,
+        quantity: r.quantity,
+        value:
+          showsValue && r.value_minor !== null
+            ? fromMinor(BigInt(r.value_minor), currencies.get(r.entity_id) ?? groupFacts.functionalCurrency)
+            : null,
       })),
     };
   });
@@ -78,7 +99,11 @@ async function readByExpiry(context: Context, entityId: string | undefined) {
   const place = (month: string): string => (month === 'expired' ? '0' : month === 'later' ? '9999' : month);
   return {
     months: rows
-      .map((r) => ({ month: r.month as string, lots: r.lots as number, value: showsValue ? fromMinor(BigInt(r.value_minor), groupFacts.functionalCurrency) : null }))
+      .map((r) => ({
+        month: r.month as string,
+        lots: r.lots as number,
+        value: showsValue ? fromMinor(BigInt(r.value_minor), groupFacts.functionalCurrency) : null,
+      }))
       .toSorted((a, b) => place(a.month).localeCompare(place(b.month))),
   };
 }
@@ -94,8 +119,13 @@ export const lotSearch: SearchSource = {
         (select * from ledger.lot where lot_no like ${prefix} limit ${limit}) union (select * from ledger.lot where serial_no like ${prefix} limit ${limit})
       ) l join catalogue.product d on d.id = l.product_id order by l.lot_no, l.serial_no limit ${limit}`);
     return rows.map((r) => ({
-      id: r.lot_id, kind: 'lot', number: [r.lot_no, r.serial_no].filter(Boolean).join(' / '), title: text(`${r.name_zh} ${r.specification ?? ''}`.trim(), `${r.name_en} ${r.specification ?? ''}`.trim()),
-      state: '', entityId: null, path: `/warehouse/stock?lotId=${r.lot_id}`,
+      id: r.lot_id,
+      kind: 'lot',
+      number: [r.lot_no, r.serial_no].filter(Boolean).join(' / '),
+      title: text(`${r.name_zh} ${r.specification ?? ''}`.trim(), `${r.name_en} ${r.specification ?? ''}`.trim()),
+      state: '',
+      entityId: null,
+      path: `/warehouse/stock?lotId=${r.lot_id}`,
     }));
   },
 };

@@ -16,10 +16,18 @@ export const warehouse = defineRecord()({
     code: field.code({ label: text('仓库编码', 'Code'), max: 20 }),
     nameZh: field.text({ label: text('仓库名称', 'Name (Chinese)') }),
     nameEn: field.text({ label: text('英文名称', 'Name (English)') }),
-    address: field.longText({ label: text('库房地址', 'Warehouse address'), max: 500, help: text('须与许可证上的库房地址一致', 'As on the licence') }),
+    address: field.longText({
+      label: text('库房地址', 'Warehouse address'),
+      max: 500,
+      help: text('须与许可证上的库房地址一致', 'As on the licence'),
+    }),
   },
   codeField: 'code',
-  list: { columns: ['number', 'nameZh', 'address', 'entityId', 'state'], search: ['code', 'nameZh', 'nameEn'], sort: { field: 'number', descending: false } },
+  list: {
+    columns: ['number', 'nameZh', 'address', 'entityId', 'state'],
+    search: ['code', 'nameZh', 'nameEn'],
+    sort: { field: 'number', descending: false },
+  },
   title: (w) => text(w.nameZh, w.nameEn),
   icon: 'home',
 });
