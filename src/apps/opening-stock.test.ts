@@ -152,7 +152,8 @@ test('reversing takes the goods and the value out again, once', async () => {
   const reversed = await keeper.command(`${path}/${id}/reverse`, { reason: '重复录入' });
   expect(reversed.body).toMatchObject({ document: { state: 'reversed' }, effects: { moveCount: 1 } });
   const { rows } = await world.system.database.owner.query(`
-    select b.quantity::text, p.kind from ledger.stock_balance b join ledger.position p using (position_id) join ledger.lot l using (lot_id) where l.lot_no = 'L-REV' and b.quantity <> 0`);
+    select b.quantity::text, p.kind from ledger.stock_balance b join ledger.position p using (position_id) join ledger.lot l using (lot_id)
+    where l.lot_no = 'L-REV' and b.quantity <> 0`);
   expect(rows).toEqual([]);
   expect((await keeper.command(`${path}/${id}/reverse`, { reason: '再来' })).status).toBe(409);
 });

@@ -95,6 +95,29 @@ export function cssVariables(mode: ThemeMode): Readonly<Record<string, string>> 
   return Object.fromEntries([...entries, ['--font', fontFamily]]);
 }
 
+/** What single components look like beyond the tokens. */
+const antdComponents = (mode: ThemeMode, density: Density) => {
+  const p = palettes[mode];
+  return {
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, contentFontSizeSM: 13 },
+    Table: {
+      fontSize: 13,
+      cellFontSize: 13,
+      headerBg: p.ground,
+      headerColor: p.secondary,
+      headerSplitColor: 'transparent',
+      rowHoverBg: p.hover,
+      cellPaddingBlockSM: density === 'touch' ? 12 : density === 'compact' ? 3 : 5,
+      cellPaddingInlineSM: 10,
+      borderColor: p.line,
+    },
+    Tooltip: { colorBgSpotlight: mode === 'light' ? '#1b2430' : '#33404e', colorTextLightSolid: '#ffffff' },
+    Modal: { titleFontSize: 16 },
+    Tabs: { titleFontSize: 13, horizontalItemPadding: '8px 0' },
+    Form: { itemMarginBottom: 16, labelColor: p.secondary },
+  };
+};
+
 /** Tokens of antd; the algorithm (default, dark, compact) is chosen where antd is loaded. */
 export function antdTokens(mode: ThemeMode, density: Density) {
   const p = palettes[mode];
@@ -149,24 +172,7 @@ export function antdTokens(mode: ThemeMode, density: Density) {
       wireframe: false,
       lineWidthFocus: 2,
     },
-    components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, contentFontSizeSM: 13 },
-      Table: {
-        fontSize: 13,
-        cellFontSize: 13,
-        headerBg: p.ground,
-        headerColor: p.secondary,
-        headerSplitColor: 'transparent',
-        rowHoverBg: p.hover,
-        cellPaddingBlockSM: density === 'touch' ? 12 : density === 'compact' ? 3 : 5,
-        cellPaddingInlineSM: 10,
-        borderColor: p.line,
-      },
-      Tooltip: { colorBgSpotlight: mode === 'light' ? '#1b2430' : '#33404e', colorTextLightSolid: '#ffffff' },
-      Modal: { titleFontSize: 16 },
-      Tabs: { titleFontSize: 13, horizontalItemPadding: '8px 0' },
-      Form: { itemMarginBottom: 16, labelColor: p.secondary },
-    },
+    components: antdComponents(mode, density),
   } as const;
 }
 

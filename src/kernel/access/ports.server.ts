@@ -62,7 +62,7 @@ export interface Signature {
  * refused), `sign` inside it.
  */
 export interface SignaturePort {
-  /** Recognises the signer again: password always, and the code too at the first signature of a session where a second factor is enrolled. */
+  /** Recognises the signer again: password always, the code too at a session's first signature where a second factor is enrolled. */
   confirm(
     context: Context,
     credentials: { readonly password?: string | undefined; readonly code?: string | undefined },

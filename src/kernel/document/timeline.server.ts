@@ -23,7 +23,7 @@ function maskChange(change: any, hidden: ReadonlySet<string>): any {
   return { ...change, old: clean(change.old), new: clean(change.new) };
 }
 
-/** What happened to a document, newest first: who, when, from state to state, old and new values, reason, signature and whether it still holds. */
+/** What happened to a document, newest first: who, when, states, old and new values, reason, signature and whether it still holds. */
 export async function timelineOf(tx: Tx, product: Product, context: Context, d: AnyDefinition, doc: any): Promise<unknown[]> {
   const rows = await tx.query(sql`
     select event_id, actor_name, action, from_state, to_state, version, changes, reason, occurred_on, recorded_at, signature_id

@@ -1,6 +1,6 @@
 import { text, type LocalText } from '#kernel/i18n/text.ts';
 
-/** A role as it is delivered: companies change it or make their own. `readsAll` adds the view permission of every kind there is and will be. */
+/** A role as it is delivered: companies change it or make their own. `readsAll` sees every kind there is and will be. */
 export interface StandardRole {
   readonly code: string;
   readonly name: LocalText;

@@ -11,7 +11,7 @@ import { documentPath } from '../product.web.ts';
 import { contentOf, type FormContent } from './form-content.ts';
 import { formErrors, pointAt, type FormErrors } from './form-errors.ts';
 import { editAction, isPosting, primaryAction } from './state-path.ts';
-import { isConflict, useCommand } from './use-command.web.ts';
+import { isConflict, useCommand, type Command } from './use-command.web.ts';
 import type { Form } from './use-form.web.ts';
 
 const words = {
@@ -32,32 +32,39 @@ export interface FlowOptions {
   readonly refetch: () => Promise<DocumentAnswer | undefined>;
 }
 
-/** What can be done with the document on the page, and what stands open: a preview, a reason, a conflict, refusals. */
-export function useDocumentFlow(options: FlowOptions) {
-  const { definition, id, answer, form, entityId } = options;
-  const { t } = useLocale();
-  const { message } = App.useApp();
-  const navigate = useNavigate();
-  const command = useCommand(definition);
-  const [preview, setPreview] = useState<string | null>(null);
-  const [isAskingSave, setAskingSave] = useState(false);
-  const [isChanging, setChanging] = useState(false);
-  const [showsErrors, setShowsErrors] = useState(false);
-  const refusedAt = useRef<FormContent | null>(null);
+/** Which action edits the content now, and whether this person is editing. */
+function editingOf({ definition, id, answer }: FlowOptions, isChanging: boolean) {
   const state = id === null ? 'new' : String(answer?.document['state'] ?? '');
   const editName = id === null ? 'create' : editAction(definition, state);
   const edit = editName === undefined ? undefined : (definition.actions[editName] as ActionDefinition | undefined);
   const canEdit = id === null || answer?.actions.some((a) => a.name === editName && a.isAllowed) === true;
-  const isEditing = canEdit && (id === null || definition.nature === 'document' || isChanging);
-  const own = useMemo(() => formErrors(definition, form.form), [definition, form.form]);
-  const refusals: readonly RefusalWire[] = command.error instanceof ApiError && !isConflict(command.error) ? command.error.refusals : [];
-  const refused = useRefused(definition, form.form, refusals, refusedAt);
+  return { state, editName, edit, isEditing: canEdit && (id === null || definition.nature === 'document' || isChanging) };
+}
 
-  useEffect(() => {
-    if (isConflict(command.error)) void options.refetch();
-  }, [command.error]);
+/** What stands open on the page. */
+function useOpenThings() {
+  const [preview, setPreview] = useState<string | null>(null);
+  const [isAskingSave, setAskingSave] = useState(false);
+  const [isChanging, setChanging] = useState(false);
+  const [showsErrors, setShowsErrors] = useState(false);
+  return { preview, setPreview, isAskingSave, setAskingSave, isChanging, setChanging, showsErrors, setShowsErrors };
+}
 
-  const send = async (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
+type OpenThings = ReturnType<typeof useOpenThings>;
+
+/** Sends the content of the form; on success the page shows what was stored. */
+function useSend(
+  options: FlowOptions,
+  open: OpenThings,
+  command: Command,
+  editName: string | undefined,
+  refusedAt: { current: FormContent | null },
+) {
+  const { definition, id, answer, form, entityId } = options;
+  const { t } = useLocale();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  return async (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
     if (editName === undefined) return undefined;
     refusedAt.current = form.form;
     const body: CommandBody = {
@@ -67,9 +74,9 @@ export function useDocumentFlow(options: FlowOptions) {
     };
     const done = await command.run(id, editName, body);
     if (!done) return undefined;
-    setAskingSave(false);
-    setChanging(false);
-    setShowsErrors(false);
+    open.setAskingSave(false);
+    open.setChanging(false);
+    open.setShowsErrors(false);
     const stored = id === null ? undefined : await options.refetch();
     flushSync(() => form.reset(id === null ? null : (stored?.document ?? answer?.document ?? null)));
     void message.success(t(done.status === 'awaiting-approval' ? words.waiting : words.saved));
@@ -77,16 +84,34 @@ export function useDocumentFlow(options: FlowOptions) {
     if (id === null && madeId) await navigate({ to: documentPath(definition.kind, madeId) ?? '/', replace: true });
     return done;
   };
+}
+
+/** Whether an action asks or shows something before it is done. */
+const isAsked = (action: ActionDefinition): boolean =>
+  Boolean(action.isPrimary || isPosting(action) || action.reason || action.input || action.signature || action.isDangerous);
+
+/** Everything a button of the page can do. */
+function useDoing(
+  options: FlowOptions,
+  open: OpenThings,
+  command: Command,
+  editing: ReturnType<typeof editingOf>,
+  send: ReturnType<typeof useSend>,
+  errorCount: number,
+) {
+  const { definition, id, answer, form } = options;
+  const { t } = useLocale();
+  const { message } = App.useApp();
   /** True when it was saved, or there was nothing to save. */
   const save = async (): Promise<boolean> => {
-    setShowsErrors(true);
-    if (own.count > 0) {
+    open.setShowsErrors(true);
+    if (errorCount > 0) {
       setTimeout(() => document.querySelector<HTMLElement>('.dp-fields :is(input, textarea)[aria-invalid]')?.focus());
-      void message.error(t(words.check, { count: own.count }));
+      void message.error(t(words.check, { count: errorCount }));
       return false;
     }
-    if (edit && (edit.reason || edit.signature)) {
-      setAskingSave(true);
+    if (editing.edit && (editing.edit.reason || editing.edit.signature)) {
+      open.setAskingSave(true);
       return false;
     }
     return (await send({})) !== undefined;
@@ -94,22 +119,20 @@ export function useDocumentFlow(options: FlowOptions) {
   const act = async (name: string, body: CommandBody) => {
     const done = await command.run(id, name, body);
     if (!done) return;
-    setPreview(null);
-    void message.success(
-      t(done.status === 'awaiting-approval' ? words.waiting : words.done, { action: definition.actions[name]?.label ?? name }),
-    );
+    open.setPreview(null);
+    const said = done.status === 'awaiting-approval' ? words.waiting : words.done;
+    void message.success(t(said, { action: definition.actions[name]?.label ?? name }));
   };
   const start = async (name: string) => {
     const action = definition.actions[name] as ActionDefinition | undefined;
     if (!action) return;
     if (action.editsContent) {
-      setChanging(true);
+      open.setChanging(true);
       return;
     }
-    if (isEditing && form.isDirty && !(await save())) return;
+    if (editing.isEditing && form.isDirty && !(await save())) return;
     command.clear();
-    const isAsked = action.isPrimary || isPosting(action) || action.reason || action.input || action.signature || action.isDangerous;
-    if (isAsked) setPreview(name);
+    if (isAsked(action)) open.setPreview(name);
     else await act(name, { expectedVersion: Number(answer?.document['version'] ?? 0) });
   };
   const rebase = () => {
@@ -118,34 +141,46 @@ export function useDocumentFlow(options: FlowOptions) {
     const labels = contested.map((name) => t(definition.header[name]?.label ?? definition.lines[name]?.label ?? { zh: name, en: name }));
     if (labels.length) void message.warning(t(words.contested, { fields: labels.join(t(text('、', ', '))) }), 8);
   };
+  return { save, act, start, rebase };
+}
+
+/** What can be done with the document on the page, and what stands open: a preview, a reason, a conflict, refusals. */
+export function useDocumentFlow(options: FlowOptions) {
+  const { definition, id, form } = options;
+  const command = useCommand(definition);
+  const open = useOpenThings();
+  const refusedAt = useRef<FormContent | null>(null);
+  const editing = editingOf(options, open.isChanging);
+  const own = useMemo(() => formErrors(definition, form.form), [definition, form.form]);
+  const refusals: readonly RefusalWire[] = command.error instanceof ApiError && !isConflict(command.error) ? command.error.refusals : [];
+  const refused = useRefused(definition, form.form, refusals, refusedAt);
+  useEffect(() => {
+    if (isConflict(command.error)) void options.refetch();
+  }, [command.error]);
+  const send = useSend(options, open, command, editing.editName, refusedAt);
+  const doing = useDoing(options, open, command, editing, send, own.count);
   return {
+    ...editing,
+    ...doing,
     command,
-    preview,
-    isAskingSave,
-    isEditing,
-    isChanging,
-    showsErrors,
     own,
     refused,
     refusals,
-    edit,
-    editName,
-    state,
-    primary: id === null ? undefined : primaryAction(definition, state),
-    openChange: () => setChanging(true),
+    send,
+    preview: open.preview,
+    isAskingSave: open.isAskingSave,
+    isChanging: open.isChanging,
+    showsErrors: open.showsErrors,
+    primary: id === null ? undefined : primaryAction(definition, editing.state),
+    openChange: () => open.setChanging(true),
     cancelChange: () => {
-      setChanging(false);
-      setShowsErrors(false);
+      open.setChanging(false);
+      open.setShowsErrors(false);
       command.clear();
       form.reset();
     },
-    closePreview: () => setPreview(null),
-    closeSave: () => setAskingSave(false),
-    save,
-    send,
-    act,
-    start,
-    rebase,
+    closePreview: () => open.setPreview(null),
+    closeSave: () => open.setAskingSave(false),
   };
 }
 

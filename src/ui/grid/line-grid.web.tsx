@@ -35,7 +35,8 @@ export interface LineGridProps {
 const words = {
   help: text(
     '方向键移动，回车或 F2 编辑，Tab 下一格，Ctrl+D 向下填充，Ctrl+Insert 插入行，Ctrl+Delete 删除行，Ctrl+Z 撤销，可直接粘贴 Excel 区域，按 Esc 后再按 Tab 离开表格',
-    'Arrow keys move, Enter or F2 edits, Tab goes to the next cell, Ctrl+D fills down, Ctrl+Insert adds a row, Ctrl+Delete removes it, Ctrl+Z undoes. Paste straight from a spreadsheet. Escape and then Tab leaves the table.',
+    'Arrow keys move, Enter or F2 edits, Tab goes on, Ctrl+D fills down, Ctrl+Insert adds a row, Ctrl+Delete removes it, Ctrl+Z undoes. ' +
+      'Paste straight from a spreadsheet. Escape and then Tab leaves the table.',
   ),
   empty: text(
     '还没有明细。按“添加行”、扫码，或直接粘贴 Excel 区域。',
@@ -62,7 +63,7 @@ const errorsOf = (
   return said ? { ...shown, ...said } : shown;
 };
 
-/** Lines of a document as a spreadsheet: keyboard alone, paste from Excel, scan; 2 000 rows stay smooth because only those in view are drawn. */
+/** Lines of a document as a spreadsheet: keyboard, paste from Excel, scan; 2 000 rows stay smooth as only those in view are drawn. */
 export function LineGrid(props: LineGridProps) {
   const { set, rows, refused, isReadOnly = false, showsErrors = false, entityId = null, today } = props;
   const { t, locale } = useLocale();

@@ -8,7 +8,7 @@ export interface PeriodFacts {
   readonly earliestOpen: string | undefined;
 }
 
-/** A month of a company's books. `active` takes postings; a locked one waits for its close; a closed one is final but may be reopened with a reason. */
+/** A month of a company's books: `active` takes postings, a locked one waits for its close, a closed one is reopened only with a reason. */
 export const accountingPeriod = defineRecord<PeriodFacts>()({
   kind: 'accounting-period',
   module: 'finance',
