@@ -12,6 +12,8 @@ export interface DefinitionServer {
   readonly definition: AnyDefinition;
   /** Loads, in bulk and before anything is decided, what `refuse` and `post` need to know. */
   readonly facts?: (tx: Tx, doc: any, context: Context, action: string) => Promise<any>;
+  /** The same for many new ones of a bulk, in their order and set-based; without it `facts` is asked one by one. */
+  readonly factsOfMany?: (tx: Tx, docs: readonly any[], context: Context, action: string) => Promise<readonly any[]>;
   /** More work in the same transaction after the ledgers were written (rare; set-based). */
   readonly after?: (tx: Tx, doc: any, context: Context, action: string) => Promise<void>;
 }
@@ -20,6 +22,7 @@ export const implementDefinition = <H extends Record<string, any>, L extends Rec
   definition: Definition<H, L, F>,
   server: {
     facts?: (tx: Tx, doc: Doc<H, L>, context: Context, action: string) => Promise<F>;
+    factsOfMany?: (tx: Tx, docs: readonly Doc<H, L>[], context: Context, action: string) => Promise<readonly F[]>;
     after?: (tx: Tx, doc: Doc<H, L>, context: Context, action: string) => Promise<void>;
   } = {},
 ): DefinitionServer => ({ definition, ...server });

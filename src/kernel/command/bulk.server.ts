@@ -86,9 +86,10 @@ async function checkErrors(tx: Tx, batch: Batch, docs: ReadonlyMap<number, any>)
   const { product, context, definition, action, entity, today } = batch;
   if (!action.refuse) return [];
   const server = product.server(definition);
+  const known = await server.factsOfMany?.(tx, [...docs.values()], context, 'create');
   const errors: RowError[] = [];
-  for (const [row, doc] of docs) {
-    const facts = server.facts ? await server.facts(tx, doc, context, 'create') : {};
+  for (const [i, [row, doc]] of [...docs].entries()) {
+    const facts = known?.[i] ?? (server.facts ? await server.facts(tx, doc, context, 'create') : {});
     const answer = action.refuse(doc, facts, {
       actor: context.actor,
       today,

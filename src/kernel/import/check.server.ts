@@ -43,12 +43,14 @@ export interface CheckedItem {
 }
 
 /**
- * Tells which rows belong together. Rows of kinds without lines stand alone; else the document key decides, rows without one belong
- * to the document above them, and a file without a key column is one document.
+ * Tells which rows belong together. Rows of kinds without lines stand alone; else the document key decides, or the record's own
+ * code where the file has no key column; rows without one belong to the document above them, and a file without either is one document.
  */
 async function groupRows(tx: Tx, session: ImportSession, d: AnyDefinition): Promise<number> {
   const hasLines = Object.keys(d.lines).length > 0;
-  const keyColumns = session.mapping.map((sheet) => (hasLines ? sheet.indexOf(KEY_COLUMN) + 1 : 0));
+  const ownKey = d.codeField ? `header.${d.codeField}` : KEY_COLUMN;
+  const keyOf = (sheet: readonly (string | null)[]) => sheet.indexOf(sheet.includes(KEY_COLUMN) ? KEY_COLUMN : ownKey) + 1;
+  const keyColumns = session.mapping.map((sheet) => (hasLines ? keyOf(sheet) : 0));
   const hasKey = keyColumns.some((c) => c > 0);
   await tx.query(sql`
     with keyed as (

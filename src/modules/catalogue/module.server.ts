@@ -1,4 +1,5 @@
 import { implementModule } from '#kernel/module.server.ts';
 import { catalogue } from './module.ts';
+import { productServer } from './product/product.server.ts';
 
-export const catalogueServer = implementModule(catalogue);
+export const catalogueServer = implementModule(catalogue, { definitions: [productServer] });

@@ -1,6 +1,7 @@
 import { text } from '#kernel/i18n/text.ts';
 import { defineModule } from '#kernel/module.ts';
 import { product } from './product/product.ts';
+import { registration } from './registration/registration.ts';
 import { catalogueRefusals } from './refusals.ts';
 
 export const catalogue = defineModule({
@@ -8,7 +9,10 @@ export const catalogue = defineModule({
   label: text('产品目录', 'Catalogue'),
   icon: 'medicine-box',
   dependsOn: ['organisation'],
-  definitions: [product],
+  definitions: [product, registration],
   refusals: catalogueRefusals,
-  menu: [{ label: text('产品', 'Products'), kind: 'product' }],
+  menu: [
+    { label: text('产品', 'Products'), kind: 'product' },
+    { label: text('注册证/备案', 'Registrations'), kind: 'registration' },
+  ],
 });
