@@ -15,7 +15,6 @@ const environment = z.object({
   MEDTRADE_ORIGIN: z.url({ protocol: /^https?$/, error: 'must be an address such as https://erp.example.com' }).optional(),
   MEDTRADE_BEHIND_PROXY: flag.default(false),
   DATABASE_URL: postgresUrl.optional(),
-  DATABASE_REPLICA_URL: postgresUrl.optional(),
   DATABASE_POOL: z.coerce.number<string>().int().min(2).max(200).default(16),
   MEDTRADE_DEMO: flag.optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -34,7 +33,6 @@ export interface Settings {
   readonly isBehindProxy: boolean;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  readonly databaseReplicaUrl: string | undefined;
   readonly databasePoolMax: number;
   /** Load the demo company into an empty database. */
   readonly isDemo: boolean;
@@ -63,7 +61,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     origin: e.MEDTRADE_ORIGIN ? new URL(e.MEDTRADE_ORIGIN).origin : undefined,
     isBehindProxy: e.MEDTRADE_BEHIND_PROXY,
     databaseUrl: e.DATABASE_URL,
-    databaseReplicaUrl: e.DATABASE_REPLICA_URL,
     databasePoolMax: e.DATABASE_POOL,
     isDemo: e.MEDTRADE_DEMO ?? e.DATABASE_URL === undefined,
     metricsToken: e.METRICS_TOKEN,

@@ -55,7 +55,7 @@ function refuse(facts: ServerFacts): StartRefusal | undefined {
     return sentence(
       'database-is-replica',
       'DATABASE_URL 指向只读副本。请指向主库；副本用 DATABASE_REPLICA_URL。',
-      'DATABASE_URL points at a read-only replica. Point it at the primary; a replica goes into DATABASE_REPLICA_URL.',
+      'DATABASE_URL points at a read-only replica. Point it at the primary.',
     );
   }
   if (!facts.may_create) {
