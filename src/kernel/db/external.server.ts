@@ -54,7 +54,7 @@ function refuse(facts: ServerFacts): StartRefusal | undefined {
   if (facts.is_replica) {
     return sentence(
       'database-is-replica',
-      'DATABASE_URL 指向只读副本。请指向主库；副本用 DATABASE_REPLICA_URL。',
+      'DATABASE_URL 指向只读副本。请指向主库。',
       'DATABASE_URL points at a read-only replica. Point it at the primary.',
     );
   }
