@@ -209,7 +209,10 @@ function ComboList({ anchor, id, options, active, value, note, onPick }: ListPro
       window.removeEventListener('resize', measure);
     };
   }, [anchor]);
-  useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }), [id, active, place]);
+  useEffect(() => {
+    // In braces: newer browsers answer scrollIntoView with a promise, which an effect must not return.
+    void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, active, place]);
   return createPortal(
     <div className="combo-list" style={{ ...place, visibility: place ? 'visible' : 'hidden' }} onMouseDown={(e) => e.preventDefault()}>
       <ul role="listbox" id={id} aria-busy={note !== undefined && options.length === 0}>

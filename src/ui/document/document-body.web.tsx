@@ -95,11 +95,12 @@ function shownErrors(flow: Flow, header: Readonly<Record<string, unknown>>): Rea
   return flow.isEditing ? { ...Object.fromEntries(own), ...flow.refused.header } : {};
 }
 
-/** Asked only where a person works for several companies and has not chosen one above. */
+/** Asked only where a person works for several companies and had not chosen one above; it stays while the page does, and so does the focus. */
 function CompanyChoice() {
   const { t } = useLocale();
   const { entities, entity, choose } = useEntity();
-  if (entities.length < 2 || entity) return null;
+  const [isAsked] = useState(!entity);
+  if (entities.length < 2 || !isAsked) return null;
   return (
     <section className="dp-card dp-field">
       <label className="dp-label" htmlFor="dp-company">
@@ -109,7 +110,13 @@ function CompanyChoice() {
           *
         </span>
       </label>
-      <select id="dp-company" className="df-input dp-company" value="" onChange={(e) => choose(e.target.value)} aria-required>
+      <select
+        id="dp-company"
+        className="df-input dp-company"
+        value={entity?.id ?? ''}
+        onChange={(e) => choose(e.target.value)}
+        aria-required
+      >
         <option value="" disabled>
           {t(words.choose)}
         </option>
