@@ -1,4 +1,4 @@
-/** Code lists that values inside identifiers must come from: ISO 3166-1, ISO 4217 (current), UN/ECE recommendation 21 with GS1's additions. */
+/** Code lists that values inside identifiers come from: ISO 3166-1, ISO 4217 (current), UN/ECE recommendation 21 with GS1 additions. */
 
 const listed = (codes: string): ReadonlySet<string> => new Set(codes.trim().split(/\s+/));
 

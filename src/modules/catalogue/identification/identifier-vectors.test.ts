@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as digits from './check-digits.ts';
-import { isVatNumber, isVatNumberOf } from './vat-numbers.ts';
+import { isVatNumber, isVatNumberOf } from './vat-numbers.server.ts';
 
 const file = '../shared/data/identifiers/identifier-vectors.sample.json';
 const isThere = existsSync(file);
