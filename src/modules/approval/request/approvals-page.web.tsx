@@ -12,6 +12,7 @@ import { EmptyState } from '#ui/common/states.web.tsx';
 import { InstantText, MoneyText } from '#ui/common/values.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
 import { definitionOf } from '#ui/product.web.ts';
+import './approval.css';
 import { listApprovals } from './operations.ts';
 import { requestStates } from './words.ts';
 
@@ -88,9 +89,10 @@ export function ApprovalsPage() {
                 render: (_, r) => {
                   const state = requestStates[r.state] ?? requestStates['open']!;
                   return (
-                    <span>
-                      <Chip tone={state.tone} label={state.label} /> <span className="secondary">{t(r.waiting)}</span>
-                    </span>
+                    <div className="approval-state">
+                      <Chip tone={state.tone} label={state.label} />
+                      <span className="secondary">{t(r.waiting)}</span>
+                    </div>
                   );
                 },
               },
