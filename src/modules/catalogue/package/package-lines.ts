@@ -39,6 +39,7 @@ export const codeSystems = {
   national: text('国家/报销编码', 'National or reimbursement code'),
   other: text('其他', 'Other'),
 } as const;
+export type CodeSystem = keyof typeof codeSystems;
 
 /** One article may carry several numbers: the same goods under two holders, a supplier's and a hospital's own code. */
 export const codeLines = lineSet(

@@ -9,14 +9,11 @@ const context = {
   functionalCurrency: 'CNY',
   reason: null,
 };
-const codesOf = (values: object): string[] =>
-  (
-    registration.actions['create']?.refuse?.(
-      { registrationNo: '国械注准20193030166', deviceClass: 'III', validFrom: '2024-03-12', validTo: '2029-03-11', ...values } as never,
-      {},
-      context,
-    ) ?? []
-  ).map((r: { code: string }) => r.code);
+const sound = { registrationNo: '国械注准20193030166', deviceClass: 'III', validFrom: '2024-03-12', validTo: '2029-03-11' };
+const codesOf = (values: object): string[] => {
+  const answer = registration.actions['create']?.refuse?.({ ...sound, ...values } as never, {}, context);
+  return ((answer ?? []) as readonly { code: string }[]).map((r) => r.code);
+};
 
 test.each([
   [
