@@ -77,7 +77,6 @@ function TextEditor({ column, value, typed, label, today, onCommit, onCancel }: 
       onKeyDown={onKeyDown}
       onFocus={(e) => typed === null && e.target.select()}
       onBlur={() => !isEnded.current && onCommit(read(), 'stay')}
-      onPaste={(e) => e.stopPropagation()}
     />
   );
 }

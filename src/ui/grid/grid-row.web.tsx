@@ -166,9 +166,10 @@ function GridCell(props: CellProps) {
   const onMouseDown = (event: MouseEvent) => {
     if (isEditing) return;
     event.preventDefault();
+    const wasHere = event.currentTarget.closest('[role="grid"]') === document.activeElement;
     actions.focus();
-    // A second tap on the active cell opens it: on a tablet there is no double click.
-    if (isActive && !event.shiftKey) actions.edit();
+    // A second tap on the active cell opens it: on a tablet there is no double click. The tap that enters the grid only enters it.
+    if (isActive && wasHere && !event.shiftKey) actions.edit();
     else actions.select({ row: index, col }, event.shiftKey);
   };
   return (

@@ -51,9 +51,14 @@ export function useGridKeys(grid: Grid, rows: readonly FormRow[], pageRows: numb
     event.preventDefault();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (editing) return;
+    const clip = event.clipboardData.getData('text/plain');
+    if (editing) {
+      // Several cells belong into the lines even where one of them stands open.
+      if (!isBlock(clip, columns[cursor.active.col])) return;
+      actions.stopEditing();
+    }
     event.preventDefault();
-    void actions.paste(event.clipboardData.getData('text/plain'));
+    void actions.paste(clip);
   };
   const onCut = (event: ClipboardEvent) => {
     onCopy(event);
@@ -61,6 +66,9 @@ export function useGridKeys(grid: Grid, rows: readonly FormRow[], pageRows: numb
   };
   return { onKeyDown, onCopy, onPaste, onCut };
 }
+
+const isBlock = (clip: string, column: GridColumn | undefined): boolean =>
+  clip.includes('\t') || (!['text', 'longText', 'textList'].includes(column?.field.kind ?? 'text') && /[\r\n]/.test(clip.trim()));
 
 /** Commands of the grid by key; true when the key was one. */
 function runCommandKey(event: KeyboardEvent, isCtrl: boolean, { cursor, size, actions, columns }: Grid, rows: readonly FormRow[]): boolean {
