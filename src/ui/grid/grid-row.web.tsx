@@ -1,12 +1,12 @@
 import { memo, useMemo, type MouseEvent } from 'react';
 import type { LocalText } from '#kernel/i18n/text.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { sumDecimals } from '../document/decimal-text.ts';
 import { fieldWords, isNumeric } from '../document/field-words.web.ts';
 import type { FormRow } from '../document/form-content.ts';
 import { useTitles, useWantedTitles } from '../document/titles.web.ts';
 import { useLocale } from '../locale.web.tsx';
 import { CellEditor, type After } from './cell-editor.web.tsx';
+import { columnTotal } from './column-total.ts';
 import { at, tabbed, type Size } from './grid-state.ts';
 import { isRefId, type GridColumn } from './paste.ts';
 import type { Editing, GridActions } from './use-line-grid.web.ts';
@@ -225,18 +225,11 @@ function Editor({ column, col, index, value, editing, actions, entityId, today, 
   );
 }
 
-/** Totals of money and quantity columns; nothing where a column of rates would make no sense summed. */
+/** Totals of the columns that may be summed: quantities and amounts, never prices of one; nothing where values are hidden. */
 export function GridFoot({ columns, rows, template, minWidth }: HeadProps & { readonly rows: readonly FormRow[] }) {
   const { t, locale } = useLocale();
-  const summed = columns.some((c) => c.field.kind === 'money' || c.field.kind === 'quantity');
-  const totals = useMemo(
-    () =>
-      columns.map((c) =>
-        c.field.kind === 'money' || c.field.kind === 'quantity' ? sumDecimals(rows.map((row) => row.values[c.name])) : null,
-      ),
-    [columns, rows],
-  );
-  if (!summed || rows.length === 0) return null;
+  const totals = useMemo(() => columns.map((c) => columnTotal(c, rows)), [columns, rows]);
+  if (totals.every((total) => total === undefined)) return null;
   return (
     <div role="rowgroup" className="lg-foot" style={{ minWidth }}>
       <div role="row" aria-rowindex={rows.length + 2} className="lg-row" style={{ gridTemplateColumns: template }}>
@@ -245,7 +238,7 @@ export function GridFoot({ columns, rows, template, minWidth }: HeadProps & { re
         </div>
         {columns.map((c, i) => (
           <div key={c.name} role="gridcell" aria-colindex={i + 2} className="lg-cell lg-digits">
-            {totals[i] === null || totals[i] === undefined ? '' : fieldWords(c.field, totals[i], locale, {})}
+            {totals[i] === undefined ? '' : fieldWords(c.field, totals[i], locale, {})}
           </div>
         ))}
       </div>
