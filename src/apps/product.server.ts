@@ -31,7 +31,7 @@ export function createProduct(system: System, more: readonly ModuleServer[] = []
     createAuditModule({ product }),
     documentsServer(product),
     dictionaryServer(() => product().modules),
-    catalogueServer,
+    catalogueServer(product),
     warehouseModuleServer(product),
     financeServer(product),
     ...more,

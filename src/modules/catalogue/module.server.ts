@@ -1,5 +1,9 @@
 import { implementModule } from '#kernel/module.server.ts';
+import type { Product } from '#kernel/product.server.ts';
+import { deviceDataHandlers, deviceDataJobs } from './device-data/handlers.server.ts';
 import { catalogue } from './module.ts';
 import { productServer } from './product/product.server.ts';
 
-export const catalogueServer = implementModule(catalogue, { definitions: [productServer] });
+/** `product` is asked late: jobs write through the joined product. */
+export const catalogueServer = (product: () => Product) =>
+  implementModule(catalogue, { definitions: [productServer], handlers: [...deviceDataHandlers], jobs: [...deviceDataJobs(product)] });

@@ -11,7 +11,7 @@ let here: Stage;
 let quality: StagePerson;
 
 beforeAll(async () => {
-  here = await stage([organisationServer(() => here.product), catalogueServer]);
+  here = await stage([organisationServer(() => here.product), catalogueServer(() => here.product)]);
   quality = here.person(...everythingWith(product));
 });
 
