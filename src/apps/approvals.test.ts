@@ -104,6 +104,67 @@ test('a substitute decides while the substitution lasts, and it is written down 
   expect(rows).toEqual([{ decided_name: '陈立', on_behalf_of: await world.id('user', 'controller') }]);
 });
 
+const waiting = async (caller: Caller): Promise<string[]> =>
+  (await caller.get('/approval/requests?box=waiting')).body.items.map((item: { id: string }) => item.id);
+
+/** Gives somebody the clerk's role besides their own, so that one may ask for what another made. */
+async function secondClerk(login: string): Promise<void> {
+  await sql(
+    `insert into access.user_account_grants select (jsonb_populate_record(g, jsonb_build_object('document_id', u.id, 'line_no', 99))).*
+     from access.user_account_grants g join access.user_account c on c.id = g.document_id and c.login = 'clerk', access.user_account u
+     where u.login = $1`,
+    [login],
+  );
+}
+
+test('a substitute who made or amended the document may not decide on it, though another person asked', async () => {
+  await secondClerk('buyer');
+  await secondClerk('sales');
+  const [clerk, buyer, sales] = [await world.as('clerk'), await world.as('buyer'), await world.as('sales')];
+  const [fees, bank] = [await world.id('account', '6603'), await world.id('account', '1002')];
+  const entries = [
+    { accountId: fees, debit: '75' },
+    { accountId: bank, credit: '75' },
+  ];
+  const content = { voucherDate: '2026-11-19', voucherType: 'payment', summary: '代理', attachmentCount: 0, lines: { entries } };
+  const path = '/finance/journal-vouchers';
+  const { id } = (await buyer.command(path, { entityId, content })).body.document;
+  expect((await sales.command(`${path}/${id}/amend`, { content: { ...content, summary: '修改' } })).status).toBe(200);
+  const { approvalId } = (await clerk.command(`${path}/${id}/submit`)).body;
+  const controller = await world.as('controller');
+  for (const substituteLogin of ['buyer', 'sales', 'keeper']) {
+    const named = { substituteLogin, from: '2026-11-20', until: '2026-11-21', reason: '出差' };
+    expect((await controller.send('POST', '/account/substitutions', named)).status).toBe(200);
+  }
+  for (const maker of [buyer, sales]) {
+    expect(await approve(maker, approvalId)).toMatchObject({ status: 403, body: { code: 'approval/maker-may-not-decide' } });
+    expect(await waiting(maker)).not.toContain(approvalId);
+  }
+  expect(await stateOf(id)).toBe('submitted');
+  const keeper = await world.as('keeper');
+  expect(await waiting(keeper)).toContain(approvalId);
+  expect((await approve(keeper, approvalId)).body).toEqual({ state: 'carried_out' });
+});
+
+test('an approver who amended the draft is not among those asked', async () => {
+  await policy('JV-AMENDED', [{ nameZh: '仓库', nameEn: 'Warehouse', roleId: await role('warehouse-keeper'), mode: 'all' }], {
+    amountFrom: '1',
+  });
+  await secondClerk('keeper');
+  const [clerk, keeper] = [await world.as('clerk'), await world.as('keeper')];
+  const [fees, bank] = [await world.id('account', '6603'), await world.id('account', '1002')];
+  const entries = [
+    { accountId: fees, debit: '76' },
+    { accountId: bank, credit: '76' },
+  ];
+  const content = { voucherDate: '2026-11-19', voucherType: 'payment', summary: '制单', attachmentCount: 0, lines: { entries } };
+  const { id } = (await clerk.command('/finance/journal-vouchers', { entityId, content })).body.document;
+  await keeper.command(`/finance/journal-vouchers/${id}/amend`, { content: { ...content, summary: '仓库修改' } });
+  const { approvalId } = (await clerk.command(`/finance/journal-vouchers/${id}/submit`)).body;
+  expect((await approve(keeper, approvalId)).status).toBe(403);
+  expect((await approve(await world.as('keeper2'), approvalId)).body).toEqual({ state: 'carried_out' });
+});
+
 test('who may no longer do it does not get it done by an old request', async () => {
   const { id, approvalId } = await ask('80');
   await sql(

@@ -19,6 +19,16 @@ export const approvalRefusals = {
     text: text('步骤「{step}」不由您审批', 'Step “{step}” is not yours to decide'),
     wayOut: text('请该步骤的审批人或其代理人处理。', 'An approver of that step, or their substitute, has to decide.'),
   }),
+  makerMayNotDecide: defineRefusal({
+    code: 'approval/maker-may-not-decide',
+    rule: 'R-094',
+    status: 403,
+    text: text(
+      '您提交、编制或修改过这份单据，不能审批，代理他人时也不能',
+      'You asked for this, or made or amended the document; you may not decide on it, not even for somebody else',
+    ),
+    wayOut: text('请另一位审批人或其代理人处理。', 'Another approver, or another substitute, has to decide.'),
+  }),
   alreadyDecided: defineRefusal({
     code: 'approval/already-decided',
     status: 409,

@@ -16,6 +16,7 @@ import { wakeOutbox } from '#kernel/outbox/outbox.server.ts';
 import { appendEvents } from '#kernel/outbox/append.server.ts';
 import { groupFacts, type Product } from '#kernel/product.server.ts';
 import { approvalRefusals } from '../refusals.ts';
+import { makersOf } from './makers.server.ts';
 import { decidesFor, nextStep } from './progress.ts';
 import { type ApprovalRequest, requestColumns } from './request.server.ts';
 
@@ -50,16 +51,15 @@ async function recordVerdict(tx: Tx, product: Product, context: Context, request
     step.approvers.map((a) => a.id),
     day,
   );
-  // A substitute is bound like the approver: never the one who asked.
-  const approverId =
-    context.actor.id === request.requestedBy
-      ? undefined
-      : decidesFor(step, context.actor.id, substitutes, new Set(made.map((d) => d.approver_id)));
+  const approverId = decidesFor(step, context.actor.id, substitutes, new Set(made.map((d) => d.approver_id)));
   if (!approverId) {
     const isDone = made.some((d) => d.approver_id === context.actor.id);
     return refuse(isDone ? approvalRefusals.alreadyDecided({}) : approvalRefusals.notYours({ step: step.name }));
   }
   const { actor, system } = context;
+  // A substitute is bound like the approver: neither who asked nor who made the document.
+  const isMaker = actor.id === request.requestedBy || (await makersOf(tx, request.recordId)).has(actor.id);
+  if (isMaker) refuse(approvalRefusals.makerMayNotDecide({}));
   await tx.query(sql`
     insert into approval.decision (request_id, step, approver_id, on_behalf_of, decided_by, decided_name, verdict, comment, decided_at)
     values (${request.id}, ${request.currentStep}, ${approverId}, ${approverId === actor.id ? null : approverId}, ${actor.id}, ${actor.name},

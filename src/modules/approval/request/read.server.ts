@@ -9,6 +9,7 @@ import { sql } from '#kernel/db/sql.server.ts';
 import type { Context } from '#kernel/http/context.server.ts';
 import { text } from '#kernel/i18n/text.ts';
 import { groupFacts, type Product } from '#kernel/product.server.ts';
+import { makersSql } from './makers.server.ts';
 import { type ApprovalRequest, requestColumns, waitingText } from './request.server.ts';
 
 /** Requests whose current step names this user, or somebody this user stands in for today. */
@@ -23,6 +24,7 @@ async function waitingFor(tx: Tx, context: Context): Promise<ApprovalRequest[]> 
     where r.state = 'open' and r.requested_by <> ${context.actor.id} and exists (
       select from jsonb_array_elements(r.steps -> (r.current_step - 1) -> 'approvers') a join me on me.id = a ->> 'id'
       where not exists (select from approval.decision d where d.request_id = r.id and d.step = r.current_step and d.approver_id = me.id))
+      and ${context.actor.id} not in (${makersSql(sql`r.record_id`)})
     order by r.requested_at limit 200`);
 }
 

@@ -6,6 +6,7 @@ import { fill, text, type LocalText } from '#kernel/i18n/text.ts';
 import type { ApprovalDemand, ApprovalPort, Product } from '#kernel/product.server.ts';
 import { matchPolicy, type MatchedPolicy } from '../approval-policy/approval-policy.server.ts';
 import { approvalRefusals } from '../refusals.ts';
+import { makersOf } from './makers.server.ts';
 import { neededIn, type RequestStep } from './progress.ts';
 
 /** A request as stored. */
@@ -39,9 +40,9 @@ export const requestColumns = sql`
   from_state "fromState", state, steps, current_step "currentStep", command, requested_by "requestedBy", requester_name "requesterName",
   requested_at "requestedAt", ended_at "endedAt"`;
 
-/** Freezes a policy's steps: who may agree is decided when it is asked; whoever asks or made the document is not among them. */
+/** Freezes a policy's steps: who may agree is decided when it is asked; whoever asks, created or amended the document is not among them. */
 async function freezeSteps(tx: Tx, product: Product, demand: ApprovalDemand, policy: MatchedPolicy): Promise<RequestStep[]> {
-  const excluded = new Set([demand.context.actor.id, demand.doc.createdBy]);
+  const excluded = new Set([demand.context.actor.id, demand.doc.createdBy, ...(await makersOf(tx, demand.doc.id))]);
   const holders = new Map<string, readonly { id: string; name: string }[]>();
   for (const roleId of new Set(policy.steps.map((s) => s.roleId))) {
     holders.set(roleId, await product.ports.people.holdersOfRole(tx, roleId, demand.doc.entityId));
