@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Mentions } from 'antd';
-import { useEffect, useState } from 'react';
+import type { MentionsRef } from 'antd/es/mentions';
+import { useEffect, useRef, useState } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import { call, newKey } from '#ui/client.web.ts';
 import { ErrorPanel } from '#ui/common/refusal-panel.web.tsx';
@@ -8,6 +9,7 @@ import { EmptyState, RowsSkeleton } from '#ui/common/states.web.tsx';
 import { InstantText, PersonText } from '#ui/common/values.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
 import { queryKeys } from '#ui/queries.web.ts';
+import { matchingPeople, mentionAt } from './mention.ts';
 import { addComment, editComment, listComments, mentionable, readNotifications, type CommentWire } from './operations.ts';
 import './documents.css';
 
@@ -18,6 +20,8 @@ const words = {
     'Say what you think or ask; @ a colleague and it shows in their my work.',
   ),
   write: text('写评论，用 @ 提及同事', 'Write a comment; @ mentions a colleague'),
+  nobody: text('没有这样的同事可以提及', 'Nobody of that name can be mentioned'),
+  searching: text('正在查找…', 'Searching…'),
   send: text('发表', 'Comment'),
   save: text('保存', 'Save'),
   edit: text('修改', 'Edit'),
@@ -50,12 +54,16 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
   const [body, setBody] = useState(initial?.body ?? '');
   const [chosen, setChosen] = useState<readonly Person[]>(initial?.mentions ?? []);
   const [q, setQ] = useState<string | null>(null);
+  const input = useRef<MentionsRef>(null);
   const people = useQuery({
     queryKey: ['mentionable', recordId, q],
     enabled: q !== null,
+    placeholderData: keepPreviousData,
     staleTime: 60_000,
     queryFn: () => call(mentionable, { query: { recordId, q: q ?? '' } }),
   });
+  // Between two letters only what already fits is offered, so that Enter never takes a name nobody typed.
+  const offered = matchingPeople(people.data?.items ?? [], q ?? '');
   const send = useMutation({
     mutationFn: () =>
       onSubmit({ body: body.trim(), mentions: [...new Set(chosen.filter((p) => body.includes(`@${p.name}`)).map((p) => p.id))] }),
@@ -73,13 +81,19 @@ function CommentEditor({ recordId, initial, submit, onSubmit, onCancel }: Editor
         aria-label={t(words.write)}
         placeholder={t(words.write)}
         maxLength={8000}
-        loading={people.isFetching}
-        onChange={setBody}
+        ref={input}
+        loading={people.isFetching && offered.length === 0}
+        onChange={(written) => {
+          setBody(written);
+          setQ(mentionAt(written, input.current?.textarea?.selectionStart ?? written.length));
+        }}
         onSearch={setQ}
-        options={(people.data?.items ?? []).map((p) => ({ key: p.id, value: p.name, label: p.name }))}
+        filterOption={false}
+        notFoundContent={t(people.isFetching ? words.searching : words.nobody)}
+        options={offered.map((p) => ({ key: p.id, value: p.name, label: p.name }))}
         onSelect={(option) => {
           // The component appends to the key it was given, so the person is found by its beginning.
-          const person = people.data?.items.find((p) => String(option.key).startsWith(p.id));
+          const person = offered.find((p) => String(option.key).startsWith(p.id));
           if (person) setChosen((known) => [...known, person]);
         }}
         onKeyDown={(e) => {
