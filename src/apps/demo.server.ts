@@ -5,6 +5,7 @@ import { createDemoAccess, demoPeople } from '#modules/access/index.server.ts';
 import { DemoCompany } from './demo/company.server.ts';
 import { loadOpeningStock, loadVouchers } from './demo/documents.server.ts';
 import { createChart, createEntities, createPeriods, createPolicies, createProducts, createStores } from './demo/masters.server.ts';
+import { createParties } from './demo/parties.server.ts';
 
 /** Fills an empty database with the demo company: two legal entities, their people, master data and first documents. */
 export async function loadDemo(product: Product, system: System): Promise<void> {
@@ -14,6 +15,7 @@ export async function loadDemo(product: Product, system: System): Promise<void> 
   const { roles, users } = await createDemoAccess(product, system);
   for (const person of demoPeople) demo.know(person.login, { id: users.get(person.login) ?? '', name: person.name });
   const products = await createProducts(demo);
+  await createParties(demo, entities, today);
   await createPolicies(demo, roles.get('controller') ?? '');
   const accounts = await createChart(demo, entities.main);
   await createPeriods(demo, entities.main, today);

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { columnName } from '#kernel/document/content.ts';
 import type { ActionDefinition, AnyDefinition, LineSet } from '#kernel/document/definition.ts';
 import type { Field } from '#kernel/document/field.ts';
+import { demoPassword } from '#modules/access/index.server.ts';
 import { type Caller, demoWorld, type DemoWorld } from './test/demo-world.server.ts';
 
 let world: DemoWorld;
@@ -46,6 +47,13 @@ async function contentOf(d: AnyDefinition, id: string): Promise<unknown> {
   return { ...entered(d.header, document), ...(Object.keys(lines).length > 0 ? { lines } : {}) };
 }
 
+/** What an action asks for besides the document: inputs with any value they take, a reason, a signature. */
+function asked(action: ActionDefinition): object {
+  const inputs = Object.entries((action.input ?? {}) as Record<string, Field>).filter(([, f]) => !f.isOptional);
+  const input = Object.fromEntries(inputs.map(([name, f]) => [name, f.initial ?? Object.keys(f.options ?? {})[0]]));
+  return { reason: '试', ...(inputs.length > 0 ? { input } : {}), ...(action.signature ? { signature: { password: demoPassword } } : {}) };
+}
+
 test('without its permission every action of every kind is refused', async () => {
   for (const d of world.product.definitions) {
     const id = (await anyOf(d)) ?? `${d.idPrefix}_01ZZZZZZZZZZZZZZZZZZZZZZZZ`;
@@ -69,7 +77,10 @@ test('in every state an action does not start from it is refused and says so', a
       if (action.from.includes('new') || action.from.length === 0) continue;
       for (const state of Object.keys(d.states).filter((s) => !action.from.includes(s))) {
         await owner.query(`update ${d.table} set ${columnName('state')} = $2 where id = $1`, [id, state]);
-        const answer = await everyone.command(`${pathOf(d)}/${id}/${name}`, { reason: '试', ...(action.editsContent ? { content } : {}) });
+        const answer = await everyone.command(`${pathOf(d)}/${id}/${name}`, {
+          ...asked(action),
+          ...(action.editsContent ? { content } : {}),
+        });
         expect([d.kind, name, state, answer.status, answer.body.code]).toEqual([d.kind, name, state, 409, 'document/wrong-state']);
       }
     }
@@ -79,9 +90,10 @@ test('in every state an action does not start from it is refused and says so', a
 
 test('an id that names nothing is not found, whatever the action', async () => {
   for (const d of world.product.definitions) {
-    const [name] = actionsOf(d).find(([, action]) => !action.from.includes('new') && action.from.length > 0 && !action.editsContent) ?? [];
-    if (!name) continue;
-    const answer = await everyone.command(`${pathOf(d)}/${d.idPrefix}_01ZZZZZZZZZZZZZZZZZZZZZZZZ/${name}`, { reason: '试' });
+    const [name, action] =
+      actionsOf(d).find(([, a]) => !a.from.includes('new') && a.from.length > 0 && !a.editsContent) ?? [];
+    if (!name || !action) continue;
+    const answer = await everyone.command(`${pathOf(d)}/${d.idPrefix}_01ZZZZZZZZZZZZZZZZZZZZZZZZ/${name}`, asked(action));
     expect([d.kind, answer.status]).toEqual([d.kind, 404]);
   }
 });

@@ -7,6 +7,7 @@ import { dictionary } from '#modules/dictionary/module.ts';
 import { documents } from '#modules/documents/module.ts';
 import { finance } from '#modules/finance/module.ts';
 import { organisation } from '#modules/organisation/module.ts';
+import { partyModule } from '#modules/party/module.ts';
 import { warehouseModule } from '#modules/warehouse/module.ts';
 
 /** Every module of the product, lower levels first; pure, read by server, web and tablet. */
@@ -17,6 +18,7 @@ export const modules: readonly ModuleManifest[] = [
   audit,
   documents,
   dictionary,
+  partyModule,
   catalogue,
   warehouseModule,
   finance,

@@ -12,6 +12,7 @@ import { dictionaryServer } from '#modules/dictionary/module.server.ts';
 import { financeServer } from '#modules/finance/module.server.ts';
 import { entitiesIn, entityFacts } from '#modules/organisation/index.server.ts';
 import { organisationServer } from '#modules/organisation/module.server.ts';
+import { partyModuleServer } from '#modules/party/module.server.ts';
 import { warehouseModuleServer } from '#modules/warehouse/module.server.ts';
 
 /**
@@ -31,6 +32,7 @@ export function createProduct(system: System, more: readonly ModuleServer[] = []
     createAuditModule({ product }),
     documentsServer(product),
     dictionaryServer(() => product().modules),
+    partyModuleServer(product),
     catalogueServer(product),
     warehouseModuleServer(product),
     financeServer(product),

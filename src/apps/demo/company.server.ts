@@ -74,6 +74,24 @@ export class DemoCompany {
     }
   }
 
+  /** Creates many and returns their ids in the order given. */
+  async createList(
+    login: string | null,
+    kind: string,
+    contents: readonly unknown[],
+    entityId: string | null = null,
+  ): Promise<readonly string[]> {
+    this.keys += 1;
+    const answer = await runBulkCreate(this.product, this.context(login), this.definition(kind), contents, {
+      idempotencyKey: `demo-${kind}-bulk-${this.keys}`,
+      entityId,
+      dryRun: false,
+    });
+    const bad = answer.rowErrors[0];
+    if (bad) throw explain(`${kind} row ${bad.row}`, new RefusedError(bad.refusals));
+    return answer.created;
+  }
+
   /** Creates many and returns their ids by number (code). */
   async createAll(
     login: string | null,
@@ -81,17 +99,9 @@ export class DemoCompany {
     contents: readonly unknown[],
     entityId: string | null = null,
   ): Promise<Map<string, string>> {
-    this.keys += 1;
-    const definition = this.definition(kind);
-    const answer = await runBulkCreate(this.product, this.context(login), definition, contents, {
-      idempotencyKey: `demo-${kind}-bulk-${this.keys}`,
-      entityId,
-      dryRun: false,
-    });
-    const bad = answer.rowErrors[0];
-    if (bad) throw explain(`${kind} row ${bad.row}`, new RefusedError(bad.refusals));
+    const created = await this.createList(login, kind, contents, entityId);
     const rows = await this.system.db.read(systemScope, (tx) =>
-      tx.query(sql`select id, number from kernel.directory where id = any(${[...answer.created]}::text[])`),
+      tx.query(sql`select id, number from kernel.directory where id = any(${[...created]}::text[])`),
     );
     return new Map(rows.map((row) => [row.number, row.id]));
   }

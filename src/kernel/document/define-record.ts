@@ -1,5 +1,14 @@
 import { text, type LocalText } from '../i18n/text.ts';
-import type { ActionDefinition, Definition, DeriveContext, Doc, LineSets, ListDefinition, StateDefinition } from './definition.ts';
+import type {
+  ActionDefinition,
+  Definition,
+  DeriveContext,
+  Doc,
+  LineSets,
+  ListDefinition,
+  Numbering,
+  StateDefinition,
+} from './definition.ts';
 import { field, type Fields } from './field.ts';
 
 const recordStates = {
@@ -23,12 +32,18 @@ interface RecordDeclaration<H extends Fields, L extends LineSets, F> {
   isEntityScoped?: boolean;
   header: H;
   lines?: L;
-  /** More states than active and inactive (first approval…). */
+  /**
+   * Where a new one starts, instead of `active`: a record with a life of its own (first approval…) brings all its states and every action
+   * besides `create`.
+   */
+  initialState?: string;
+  /** More states than active and inactive, or with `initialState` all of them. */
   states?: Readonly<Record<string, StateDefinition>>;
   actions?: Readonly<Record<string, ActionDefinition<Doc<H, L>, F, any>>>;
   check?: ActionDefinition<Doc<H, L>, F>['refuse'];
-  /** Unique within the entity (or the group); shown as the record's number. */
-  codeField: keyof H & string;
+  /** Unique within the entity (or the group); shown as the record's number. A record without a code of its own is numbered. */
+  codeField?: keyof H & string;
+  numbering?: Numbering;
   list: ListDefinition;
   title: (doc: Doc<H, L>) => LocalText;
   derive?: (doc: Doc<H, L>, context?: DeriveContext) => Partial<Doc<H, L>>;
@@ -42,29 +57,29 @@ interface RecordDeclaration<H extends Fields, L extends LineSets, F> {
 export const defineRecord =
   <F = Record<never, never>>() =>
   <H extends Fields, L extends LineSets = Record<never, never>>(d: RecordDeclaration<H, L, F>): Definition<H, L, F> => {
-    const { check, ...rest } = d;
+    const { check, initialState, ...rest } = d;
     const checked = check ? { refuse: check } : {};
+    const create = { label: text('新建', 'Create'), from: ['new'], to: initialState ?? 'active', editsContent: true, ...checked };
+    const switching: Readonly<Record<string, ActionDefinition<Doc<H, L>, F, any>>> = {
+      change: {
+        label: text('变更', 'Change'),
+        from: ['active'],
+        to: 'active',
+        editsContent: true,
+        reason: 'required',
+        isPrimary: true,
+        input: changeInput,
+        ...checked,
+      },
+      deactivate: { label: text('停用', 'Deactivate'), from: ['active'], to: 'inactive', reason: 'required', isDangerous: true },
+      activate: { label: text('启用', 'Activate'), from: ['inactive'], to: 'active', reason: 'required' },
+    };
     return {
       ...rest,
       nature: 'record',
       lines: d.lines ?? ({} as L),
       isEntityScoped: d.isEntityScoped ?? false,
-      states: { ...recordStates, ...d.states },
-      actions: {
-        create: { label: text('新建', 'Create'), from: ['new'], to: 'active', editsContent: true, ...checked },
-        change: {
-          label: text('变更', 'Change'),
-          from: ['active'],
-          to: 'active',
-          editsContent: true,
-          reason: 'required',
-          isPrimary: true,
-          input: changeInput,
-          ...checked,
-        },
-        deactivate: { label: text('停用', 'Deactivate'), from: ['active'], to: 'inactive', reason: 'required', isDangerous: true },
-        activate: { label: text('启用', 'Activate'), from: ['inactive'], to: 'active', reason: 'required' },
-        ...d.actions,
-      },
+      states: initialState === undefined ? { ...recordStates, ...d.states } : (d.states ?? {}),
+      actions: { create, ...(initialState === undefined ? switching : {}), ...d.actions },
     };
   };

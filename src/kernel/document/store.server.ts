@@ -84,17 +84,22 @@ export async function insertDocs(tx: Tx, d: AnyDefinition, docs: readonly any[])
 
 /** Writes a changed document back; lines are replaced only where they differ from `before`. */
 export async function updateDoc(tx: Tx, d: AnyDefinition, before: any, doc: any): Promise<void> {
-  const columns = headerColumns(d);
-  const changing = columns.filter((c) => !['id', 'created_by', 'created_at'].includes(c.column));
-  await tx.query(
-    sql`update ${tableName(d.table)} t set ${raw(changing.map((c) => `"${c.column}" = r."${c.column}"`).join(', '))}
-        from ${recordset(columns, [toRow(columns, doc)])} where t.id = r.id`,
-  );
+  await updateHeaders(tx, d, [doc]);
   const changedSets = Object.keys(d.lines).filter(
     (set) => JSON.stringify(before.lines?.[set] ?? []) !== JSON.stringify(doc.lines?.[set] ?? []),
   );
   for (const set of changedSets) await tx.query(sql`delete from ${tableName(linesTable(d, set))} where document_id = ${doc.id}`);
   await insertLines(tx, d, [doc], changedSets);
+}
+
+/** Writes the headers of many changed documents back in one statement; their lines stay. */
+export async function updateHeaders(tx: Tx, d: AnyDefinition, docs: readonly any[]): Promise<void> {
+  const columns = headerColumns(d);
+  const changing = columns.filter((c) => !['id', 'created_by', 'created_at'].includes(c.column));
+  await tx.query(
+    sql`update ${tableName(d.table)} t set ${raw(changing.map((c) => `"${c.column}" = r."${c.column}"`).join(', '))}
+        from ${recordset(columns, docs.map((doc) => toRow(columns, doc)))} where t.id = r.id`,
+  );
 }
 
 async function insertLines(tx: Tx, d: AnyDefinition, docs: readonly any[], sets: readonly string[] = Object.keys(d.lines)): Promise<void> {

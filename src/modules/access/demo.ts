@@ -29,6 +29,14 @@ export const demoPeople: readonly DemoPerson[] = [
     position: text('质量负责人', 'Head of quality'),
     roles: ['quality-head'],
   },
+  {
+    login: 'quality2',
+    name: '郑洁',
+    accountKind: 'person',
+    locale: 'zh-CN',
+    position: text('质量管理员', 'Quality officer'),
+    roles: ['quality-officer'],
+  },
   { login: 'buyer', name: '陈立', accountKind: 'person', locale: 'zh-CN', position: text('采购员', 'Purchasing'), roles: ['purchasing'] },
   {
     login: 'keeper',

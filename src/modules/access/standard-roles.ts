@@ -30,8 +30,32 @@ const roles: readonly (StandardRole & { readonly readsModules?: readonly string[
       '首营审批、验收放行、不合格品处置、召回；独立行使质量否决权。',
       'First approvals, release, nonconformity and recall; holds the quality veto.',
     ),
-    permissions: ['quality.*', 'catalogue.*', 'compliance.*', 'traceability.*', 'rules.*', 'audit.event.view'],
+    permissions: [
+      'quality.*',
+      'party.*',
+      'catalogue.*',
+      'compliance.*',
+      'traceability.*',
+      'rules.*',
+      'audit.event.view',
+      'sensitive.bank-account.full',
+    ],
     readsModules: ['party', 'catalogue', 'warehouse', 'procurement', 'sales', 'consignment', 'service', 'documents', 'organisation'],
+  },
+  {
+    code: 'quality-officer',
+    name: text('质量管理员', 'Quality officer'),
+    purpose: text(
+      '建立并维护往来单位资质、核验证照、提交首营审批；不得审批。',
+      'Keeps files and licences, verifies them and submits; approves nothing.',
+    ),
+    permissions: [
+      ...['create', 'amend', 'change', 'submit', 'suspend', 'deactivate', 'activate'].map((action) => `party.party.${action}`),
+      'party.licence.*',
+      'party.authorisation.*',
+      'sensitive.bank-account.full',
+    ],
+    readsModules: ['party', 'catalogue', 'warehouse', 'procurement', 'sales', 'compliance', 'organisation'],
   },
   {
     code: 'purchasing',
