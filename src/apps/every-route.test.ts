@@ -135,3 +135,51 @@ test('malformed requests get clear answers, never a fault', async () => {
   expect(await clerk.get('/finance/journal-vouchers/not-an-id')).toMatchObject({ status: 400 });
   expect(await clerk.get('/nowhere')).toMatchObject({ status: 404 });
 });
+
+test('what no column can keep is refused at the edge: NUL, half characters, days that are none', async () => {
+  const clerk = await world.as('clerk');
+  const comment = (body: string) => clerk.send('POST', '/finance/journal-vouchers', body, { 'idempotency-key': 'storable-0001' });
+  expect(await comment('{"entityId":"a\\u0000"}')).toMatchObject({ status: 400 });
+  expect(await comment('{"reason":"\\ud800"}')).toMatchObject({ status: 400 });
+  expect(await clerk.get('/search?q=%00')).toMatchObject({ status: 400 });
+  const filter = (value: string) => encodeURIComponent(JSON.stringify([{ field: 'voucherDate', op: 'eq', value }]));
+  for (const day of ['2026-02-30', '0000-01-01', '']) {
+    expect(await clerk.get(`/finance/journal-vouchers?filter=${filter(day)}`)).toMatchObject({
+      status: 400,
+      body: { code: 'list/filter-invalid' },
+    });
+  }
+  const forged = Buffer.from(JSON.stringify({ sort: '-createdAt', value: 'abc', id: 'x' })).toString('base64url');
+  expect((await clerk.get(`/finance/journal-vouchers?cursor=${forged}`)).status).toBe(422);
+});
+
+test('an origin that is no address, or only begins like ours, is foreign', async () => {
+  for (const origin of ['null', 'garbage', 'http://127.0.0.1:4000.evil.com', 'https://127.0.0.1:4000']) {
+    const response = await world.app.request('/api/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, host: '127.0.0.1:4000' },
+      body: JSON.stringify({ login: 'clerk', password: demoPassword }),
+    });
+    expect([origin, response.status]).toEqual([origin, 403]);
+  }
+});
+
+test('cost is not told by a rehearsal or an answer either', async () => {
+  const keeper2 = await world.as('keeper2');
+  const { id } = (await keeper2.get('/warehouse/opening-stocks')).body.rows[0];
+  const rehearsed = (await keeper2.send('POST', `/warehouse/opening-stocks/${id}/reverse?dryRun=true`, { reason: '试' })).body;
+  expect(rehearsed.effects.moves.length).toBeGreaterThan(10);
+  expect(rehearsed.effects.moves.every((m: any) => m.value === null)).toBe(true);
+  expect(rehearsed.effects.journal).toEqual([]);
+});
+
+test('lots of another company are not found by the search', async () => {
+  const buyer = await world.as('buyer');
+  expect((await buyer.get('/search?q=BX24')).body.items.map((i: any) => i.kind)).toEqual(['lot']);
+  const branch = await world.id('legal-entity', 'HS');
+  await world.system.database.owner.query(
+    `update access.user_account_grants set scope_entity_id = $1 where document_id = (select id from access.user_account where login = 'buyer')`,
+    [branch],
+  );
+  expect((await buyer.get('/search?q=BX24')).body.items).toEqual([]);
+});

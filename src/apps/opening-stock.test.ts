@@ -70,10 +70,12 @@ test('lots and serials come in with cost; stock value and ledger value agree to 
     ['NF-9 / NF-9-1', '1'],
   ]);
   const posted = await keeper.command(`${path}/${id}/post`);
-  expect(posted.body.effects.journal.map((l: any) => [l.debit, l.credit])).toEqual([
-    ['898.00', ''],
-    ['', '898.00'],
-  ]);
+  expect(posted.status).toBe(200);
+  const booked = await world.system.database.owner.query(
+    'select l.amount_minor::text amount from ledger.journal_line l join ledger.journal_entry e using (entry_id) where e.document_id = $1 order by l.line_no',
+    [id],
+  );
+  expect(booked.rows.map((r) => r.amount)).toEqual(['89800', '-89800']);
   const { rows } = await world.system.database.owner.query(
     `
     select (select sum(value_minor) from ledger.lot_cost where entity_id = $1)::text stock,
@@ -107,7 +109,13 @@ test.each([
   ['acceptable goods in the red zone (R-034)', () => reagent({ placeId: ids['red'] }), 'stock/zone-disagrees'],
   ['rejected goods in the green zone (R-034)', () => reagent({ qualityState: 'rejected' }), 'stock/zone-disagrees'],
   ['a place of another warehouse', () => reagent({ placeId: ids['otherPlace'] }), 'stock/place-elsewhere'],
-  ['production after expiry', () => reagent({ productionDate: '2028-01-01' }), 'stock/dates-crossed'],
+  [
+    'production after expiry',
+    () => reagent({ productionDate: '2026-10-20', expiryDate: '2026-10-10', qualityState: 'rejected', placeId: ids['red'] }),
+    'stock/dates-crossed',
+  ],
+  ['production after the stock date', () => reagent({ productionDate: '2026-11-02' }), 'stock/day-after-stock-date'],
+  ['more money than can be booked', () => reagent({ quantity: '999999999', unitCost: '999999999' }), 'command/amount-too-large'],
   ['quantity zero', () => reagent({ quantity: '0.000' }), 'stock/quantity-zero'],
 ])('refused: %s, in both languages, at its line', async (_, line, code) => {
   const { status, codes, refusals } = await refusalsOf(line());
@@ -156,4 +164,21 @@ test('reversing takes the goods and the value out again, once', async () => {
     where l.lot_no = 'L-REV' and b.quantity <> 0`);
   expect(rows).toEqual([]);
   expect((await keeper.command(`${path}/${id}/reverse`, { reason: '再来' })).status).toBe(409);
+});
+
+test('who does not see the cost may change the rest; new lines and other products need somebody who does', async () => {
+  const keeper1 = await world.as('keeper');
+  const made = await clerk.command(path, stock(reagent({ lotNo: 'L-HID', unitCost: '12.5' })));
+  const { id } = made.body.document;
+  const line = (await keeper1.get(`${path}/${id}`)).body.document.lines.items[0];
+  expect(line.unitCost).toBeNull();
+  const { cost: _, ...item } = line;
+  const amend = (items: object[], note = '改备注') =>
+    keeper1.command(`${path}/${id}/amend`, { content: { stockDate: '2026-11-01', warehouseId: ids['warehouse'], note, lines: { items } } });
+  expect((await amend([item])).status).toBe(200);
+  expect((await clerk.get(`${path}/${id}`)).body.document.lines.items[0]).toMatchObject({ unitCost: '12.5', cost: '125.00' });
+  const { lineNo: __, ...copy } = item;
+  expect(await amend([item, { ...copy, lotNo: 'L-HID2' }])).toMatchObject({ status: 403, body: { code: 'access/hidden-value-missing' } });
+  expect(await amend([{ ...item, productId: ids['stent'] }])).toMatchObject({ status: 403, body: { code: 'access/hidden-value-missing' } });
+  expect(await amend([{ ...item, unitCost: '1' }])).toMatchObject({ status: 403, body: { code: 'access/hidden-value-changed' } });
 });

@@ -236,3 +236,32 @@ test('two approvals at once: one decides, the other hears that it is decided (R-
   const both = await Promise.all([1, 2].map(() => controller.send('POST', `/approval/requests/${approvalId}/approve`, {})));
   expect(both.map((b) => b.status).toSorted()).toEqual([200, 409]);
 });
+
+test('an invented currency and an amount beyond all books are refused when they are written, not at posting', async () => {
+  const entries = (more: object) => ({
+    ...voucher().content,
+    lines: {
+      entries: [
+        { accountId: fees, debit: '9', ...more },
+        { accountId: bank, credit: '9', ...more },
+      ],
+    },
+  });
+  expect(await clerk.command(path, { entityId, content: entries({ currency: 'ZZZ', exchangeRate: '1' }) })).toMatchObject({
+    status: 422,
+    body: { code: 'finance/currency-unknown' },
+  });
+  expect(
+    await clerk.command(path, { entityId, content: entries({ debit: undefined, credit: undefined, currency: 'USD', exchangeRate: '1' }) }),
+  ).toMatchObject({ status: 422 });
+  const huge = {
+    ...voucher().content,
+    lines: {
+      entries: [
+        { accountId: fees, debit: '999999999999', currency: 'USD', exchangeRate: '99999999' },
+        { accountId: bank, credit: '999999999999', currency: 'USD', exchangeRate: '99999999' },
+      ],
+    },
+  };
+  expect(await clerk.command(path, { entityId, content: huge })).toMatchObject({ status: 422, body: { code: 'command/amount-too-large' } });
+});

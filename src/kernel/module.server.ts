@@ -97,7 +97,8 @@ export interface FoundThing {
 /** What a module adds to the global search; answers nothing for who may not see it. */
 export interface SearchSource {
   readonly name: string;
-  readonly find: (tx: Tx, context: Context, words: string, limit: number) => Promise<readonly FoundThing[]>;
+  /** Reads in the scope of its own permission. */
+  readonly find: (context: Context, words: string, limit: number) => Promise<readonly FoundThing[]>;
 }
 
 /** The server side of a module. */

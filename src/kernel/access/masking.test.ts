@@ -65,17 +65,25 @@ test('what one cannot see one cannot overwrite; a new line keeps nothing', () =>
       ],
     },
   };
-  expect(restoreHidden(supplier, row, sent, levels('masked', 'none'))).toEqual({
+  expect(restoreHidden(supplier, row, sent, levels('masked', 'none')).content).toEqual({
     code: 'S2',
     account: '6222020200112233',
     lines: {
       prices: [
         { lineNo: 1, product: 'Q', price: '12.50' },
-        { lineNo: 2, product: 'R', price: null },
+        { lineNo: 2, product: 'R', price: '1.00' },
       ],
     },
   });
-  expect(restoreHidden(supplier, row, sent, levels('full', 'full'))).toEqual(sent);
+  expect(restoreHidden(supplier, row, sent, levels('full', 'full')).content).toEqual(sent);
+});
+
+test('overwriting what one cannot see is told, at its line', () => {
+  const sent = { code: 'S2', account: null, lines: { prices: [{ lineNo: 1, product: 'Q', price: '1.00' }] } };
+  expect(restoreHidden(supplier, row, sent, levels('masked', 'none')).overwritten).toMatchObject([
+    { field: 'price', lines: 'prices', line: 1 },
+  ]);
+  expect(restoreHidden(supplier, row, sent, levels('full', 'full')).overwritten).toEqual([]);
 });
 
 test('the level comes from the permissions, full before masked before nothing, in the company asked for', () => {

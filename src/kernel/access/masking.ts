@@ -1,5 +1,6 @@
 import type { AnyDefinition, LineSet } from '../document/definition.ts';
 import type { Field, Fields } from '../document/field.ts';
+import type { LocalText } from '../i18n/text.ts';
 import { can, scopeOf, type Actor, type ScopeSet } from './actor.ts';
 import { sensitivityPermission } from './permission.ts';
 
@@ -55,30 +56,62 @@ export function maskRow<R extends Record<string, any>>(d: AnyDefinition, row: R,
   return { ...(masked as R), lines: Object.fromEntries(lines) as unknown };
 }
 
-function keepHidden(
-  fields: Fields,
-  stored: Record<string, unknown>,
-  sent: Record<string, unknown>,
-  levelOf: LevelOf,
-): Record<string, unknown> {
-  const hidden = sensitiveIn(fields).filter(([, f]) => levelOf(f.sensitivity!) !== 'full');
-  return hidden.length === 0 ? sent : { ...sent, ...Object.fromEntries(hidden.map(([name]) => [name, stored[name] ?? null])) };
+/** Where somebody sent another value for one they do not see in full. */
+export interface HiddenOverwrite {
+  readonly label: LocalText;
+  readonly field: string;
+  readonly lines?: string;
+  readonly line?: number;
 }
 
+interface Restored {
+  readonly content: any;
+  readonly overwritten: readonly HiddenOverwrite[];
+}
+
+/** Fills the hidden fields of one header or line from what is stored; a mask sent back counts as nothing sent. */
+function restoreFields(fields: Fields, stored: any, sent: any, levelOf: LevelOf, at: { lines?: string; line?: number }): Restored {
+  const overwritten: HiddenOverwrite[] = [];
+  const filled: Record<string, unknown> = {};
+  for (const [name, f] of sensitiveIn(fields)) {
+    const level = levelOf(f.sensitivity!);
+    if (level === 'full' || f.isDerived) continue;
+    const was = stored?.[name] ?? null;
+    const is = sent[name] ?? null;
+    if (is === null || is === maskValue(f, was, level)) filled[name] = was;
+    else if (was !== null && is !== was) overwritten.push({ label: f.label, field: name, ...at });
+  }
+  return { content: { ...sent, ...filled }, overwritten };
+}
+
+/** Whether a line still is about the same things: only then does its hidden value still belong to it. */
+const isSameLine = (fields: Fields, stored: any, sent: any): boolean =>
+  Object.entries(fields).every(([name, f]) => f.kind !== 'ref' || (stored[name] ?? null) === (sent[name] ?? null));
+
 /**
- * Content sent by somebody who does not see everything, with the stored values where they saw a mask: what one cannot see one cannot
- * overwrite. Lines are matched by number; a new line keeps nothing.
+ * Content as it was sent, with the stored values where its sender sees a mask: what one cannot see one cannot overwrite, and need not
+ * know. Lines are matched by number, and only while they refer to the same things; a new line keeps nothing.
  */
-export function restoreHidden(d: AnyDefinition, stored: any, content: any, levelOf: LevelOf): any {
-  if (!hasSensitive(d) || content === undefined || content === null) return content;
-  const restored = keepHidden(d.header, stored, content, levelOf);
-  if (!content.lines) return restored;
-  const lines = Object.entries(content.lines as Record<string, any[]>).map(([name, of]) => {
+export function restoreHidden(d: AnyDefinition, stored: any, content: any, levelOf: LevelOf): Restored {
+  if (!hasSensitive(d) || typeof content !== 'object' || content === null) return { content, overwritten: [] };
+  const header = restoreFields(d.header, stored, content, levelOf, {});
+  const overwritten = [...header.overwritten];
+  const lines: Record<string, unknown> = {};
+  for (const [name, of] of Object.entries((content.lines ?? {}) as Record<string, unknown>)) {
     const set = (d.lines as Record<string, LineSet>)[name];
     const before = new Map<number, any>((stored.lines?.[name] ?? []).map((line: any) => [line.lineNo, line]));
-    return [name, set ? of.map((line) => keepHidden(set.fields, before.get(line.lineNo) ?? {}, line, levelOf)) : of];
-  });
-  return { ...restored, lines: Object.fromEntries(lines) };
+    lines[name] =
+      !set || !Array.isArray(of)
+        ? of
+        : of.map((line: any) => {
+            const was = before.get(line?.lineNo);
+            if (typeof line !== 'object' || line === null || !was || !isSameLine(set.fields, was, line)) return line;
+            const restored = restoreFields(set.fields, was, line, levelOf, { lines: name, line: line.lineNo });
+            overwritten.push(...restored.overwritten);
+            return restored.content;
+          });
+  }
+  return { content: content.lines ? { ...header.content, lines } : header.content, overwritten };
 }
 
 /** A document or row as an actor sees it, by what they hold in the entity it belongs to. */

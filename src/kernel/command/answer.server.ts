@@ -1,17 +1,18 @@
-import { maskForActor } from '../access/masking.ts';
+import { levelFor, maskForActor } from '../access/masking.ts';
 import { sql } from '../db/sql.server.ts';
 import type { Tx } from '../db/database.server.ts';
 import { titlesOf } from '../document/directory.server.ts';
 import { refusalToWire } from '../http/problem.ts';
 import type { CommandAnswer } from '../http/wire.ts';
 import { lotsOf } from '../ledger/stock/on-hand.server.ts';
+import { COST_SENSITIVITY } from '../ledger/stock/move.ts';
 import { fromMinor } from '../money/money.ts';
 import type { Run } from './command.server.ts';
 
 /** Moves shown in an answer; the full set is read from the ledger. */
 const SHOWN_MOVES_MAX = 200;
 
-async function shownMoves(tx: Tx, run: Run) {
+async function shownMoves(tx: Tx, run: Run, showsCost: boolean) {
   const moves = run.moves.slice(0, SHOWN_MOVES_MAX);
   if (moves.length === 0) return [];
   const lots = await lotsOf(tx, [...new Set(moves.map((m) => m.lotId))]);
@@ -26,7 +27,7 @@ async function shownMoves(tx: Tx, run: Run) {
     toPlaceId: m.toPlaceId,
     toState: m.toState,
     quantity: m.quantity,
-    value: fromMinor(m.valueMinor, run.entity.functionalCurrency),
+    value: showsCost ? fromMinor(m.valueMinor, run.entity.functionalCurrency) : null,
   }));
 }
 
@@ -45,8 +46,10 @@ const shownLines = (run: Run) =>
 export async function answerOf(tx: Tx, run: Run): Promise<CommandAnswer> {
   const { definition, doc, context } = run;
   const { lines: _, ...header } = maskForActor(context.actor, definition, { ...doc, lines: {} });
-  const moves = await shownMoves(tx, run);
-  const journal = shownLines(run);
+  // The journal of goods movements tells their cost; what a person may not see in lists is not told here either.
+  const showsCost = run.moves.length === 0 || levelFor(context.actor, COST_SENSITIVITY, doc.entityId) === 'full';
+  const moves = await shownMoves(tx, run, showsCost);
+  const journal = showsCost ? shownLines(run) : [];
   const ids = [
     ...moves.flatMap((m) => [m.productId, m.fromPlaceId, m.toPlaceId]),
     ...journal.flatMap((l) => [l.accountId, l.counterpartyId]),

@@ -38,6 +38,8 @@ function violationOf(error: unknown): Violation | undefined {
  * one can answer nothing any more.
  */
 export async function refusalsOfDatabaseError(db: Database, error: unknown, about?: WriteInQuestion): Promise<readonly Refusal[]> {
+  // Class 22: a number out of range, a day that is none, a character PostgreSQL cannot keep.
+  if ((error as { code?: string }).code?.startsWith('22')) return [commandRefusals.notStorable({})];
   const violation = violationOf(error);
   if (!violation) return [];
   const ledger = ledgerConstraints[violation.constraint];

@@ -4,6 +4,7 @@ import { newId } from '../db/id.server.ts';
 import { sql } from '../db/sql.server.ts';
 import type { Tx } from '../db/database.server.ts';
 import { dayIn } from '../clock/clock.server.ts';
+import { parseContent } from '../document/content.ts';
 import { loadDoc } from '../document/store.server.ts';
 import type { LocalText } from '../i18n/text.ts';
 import type { Run } from './command.server.ts';
@@ -26,7 +27,7 @@ export async function openDocument(tx: Tx, run: Run): Promise<void> {
     run.before = request.id ? await loadDoc(tx, definition, request.id, { forUpdate: true }) : undefined;
     if (!run.before) refuse(commandRefusals.notFound({ what: definition.label }));
     run.doc = structuredClone(run.before);
-    if (action.editsContent) Object.assign(run.doc, restoreHidden(definition, run.before, withoutDerived(run, run.content), levelIn(run)));
+    if (action.editsContent) Object.assign(run.doc, withoutDerived(run, editedContent(run)));
   }
   if (run.doc.entityId) {
     const facts = await run.product.ports.entities.facts(tx, run.doc.entityId);
@@ -65,8 +66,26 @@ function scopeEntity(run: Run): string | undefined {
   return ids.size === 1 && only !== '*' ? only : undefined;
 }
 
-/** What one cannot see one cannot overwrite. */
-const levelIn = (run: Run) => (sensitivity: string) => levelFor(run.context.actor, sensitivity, run.before.entityId);
+/** The sent content, complete and checked: hidden values come from the document, and nobody overwrites or leaves out what they cannot see. */
+function editedContent(run: Run): any {
+  const { definition, before, request, context } = run;
+  const levelOf = (sensitivity: string) => levelFor(context.actor, sensitivity, before.entityId);
+  const restored = restoreHidden(definition, before, request.content ?? {}, levelOf);
+  if (restored.overwritten.length > 0) {
+    refuse(...restored.overwritten.map(({ label, ...at }) => commandRefusals.hiddenValueChanged({ label }, at)));
+  }
+  const parsed = parseContent(definition, restored.content);
+  if (parsed.refusals.length > 0) refuse(...parsed.refusals.map((refusal) => hiddenRefusal(run, refusal, levelOf)));
+  return parsed.content;
+}
+
+/** A missing value that its editor cannot see is refused as such, not as a field left empty. */
+function hiddenRefusal(run: Run, refusal: Refusal, levelOf: (sensitivity: string) => string): Refusal {
+  const fields = refusal.lines ? run.definition.lines[refusal.lines]?.fields : run.definition.header;
+  const field = fields?.[refusal.field ?? ''];
+  if (!field?.sensitivity || levelOf(field.sensitivity) === 'full') return refusal;
+  return commandRefusals.hiddenValueMissing({ label: field.label }, { field: refusal.field, lines: refusal.lines, line: refusal.line });
+}
 
 /** Derived fields are computed, never taken over from a caller. */
 const withoutDerived = (run: Run, content: any): any =>

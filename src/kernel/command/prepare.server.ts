@@ -78,7 +78,9 @@ export async function prepare(product: Product, context: Context, request: Comma
   const scope = requireScope(context, definition, request.action);
   if (!envelope.dryRun && (envelope.idempotencyKey.length < 8 || envelope.idempotencyKey.length > 200))
     refuse(commandRefusals.keyRequired({}));
-  const parsed = action.editsContent ? parseContent(definition, request.content) : { content: undefined, refusals: [] };
+  // What edits an existing document is parsed once it is loaded: values its editor cannot see are filled in first.
+  const isNew = action.from.includes('new');
+  const parsed = action.editsContent && isNew ? parseContent(definition, request.content) : { content: undefined, refusals: [] };
   if (parsed.refusals.length > 0) refuse(...parsed.refusals);
   const input = parseInput(action, request.input);
   const reason = envelope.reason?.trim() || null;

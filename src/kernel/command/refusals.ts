@@ -58,6 +58,30 @@ export const commandRefusals = {
     ),
     wayOut: text('请由另一位有权限的同事办理。', 'Another authorised person has to do it.'),
   }),
+  hiddenValueMissing: defineRefusal<{ label: Word }>({
+    code: 'access/hidden-value-missing',
+    status: 403,
+    text: text('「{label}」对您不可见，新行或改换了产品的行缺少该值', '“{label}” is not visible to you, and a new or changed line lacks it'),
+    wayOut: text('请能看到该字段的同事填写，或保留原来的行。', 'Let a colleague who sees it fill it in, or keep the line as it was.'),
+  }),
+  hiddenValueChanged: defineRefusal<{ label: Word }>({
+    code: 'access/hidden-value-changed',
+    status: 403,
+    text: text('「{label}」对您不可见，不能修改', '“{label}” is not visible to you; you cannot change it'),
+    wayOut: text('不要提交该字段，或请能看到它的同事修改。', 'Leave the field out, or let a colleague who sees it change it.'),
+  }),
+  notStorable: defineRefusal({
+    code: 'command/not-storable',
+    status: 422,
+    text: text('有一个值超出可保存的范围或含有不能保存的字符', 'A value is out of range or has characters that cannot be stored'),
+    wayOut: text('检查数字的大小、日期和特殊字符。', 'Check the size of numbers, dates and special characters.'),
+  }),
+  amountTooLarge: defineRefusal<{ label: Word; max: string }>({
+    code: 'command/amount-too-large',
+    status: 422,
+    text: text('「{label}」超过可记账的最大金额 {max}', '“{label}” is more than can be booked ({max})'),
+    wayOut: text('检查数量、单价和汇率是否多输了位数。', 'Check quantity, price and rate for extra digits.'),
+  }),
   notFound: defineRefusal<{ what: Word }>({
     code: 'document/not-found',
     status: 404,

@@ -77,9 +77,10 @@ function make<T, O extends Common>(kind: FieldKind, options: O, base: z.ZodType<
   };
 }
 
-// C0 and C1 control characters never belong into a field (NUL cannot be stored by PostgreSQL at all); line breaks only in long text.
-const noControl = /^[^\u0000-\u001f\u007f-\u009f]*$/;
-const noControlButLines = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/;
+// Control characters never belong into a field (NUL cannot be stored by PostgreSQL at all), nor do marks that turn the direction of
+// writing: with them a lot number can look like another one. Line breaks only in long text.
+const noControl = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
+const noControlButLines = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/;
 
 /** An exact decimal as a string, e.g. `-12.50`; at most 14 digits before the point. */
 const decimalSchema = (scale: number, signed: boolean) =>

@@ -53,14 +53,21 @@ const patterns: Partial<Record<string, RegExp>> = {
   boolean: /^(true|false)$/,
 };
 
+/** Whether there is such a calendar day; `Date.parse` would take 30 February for 2 March. */
+const isDay = (day: string): boolean => {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day) && day >= '1000';
+};
+
 function typed(column: ListColumn, value: unknown): string {
-  const given = String(value ?? '');
+  if (value === undefined || value === null || value === '') bad(column, '缺少值', 'a value is missing');
+  const given = String(value);
   const pattern = patterns[column.type];
   if (pattern && !pattern.test(given))
     bad(column, `值「${given.slice(0, 40)}」的格式不对`, `the value “${given.slice(0, 40)}” has the wrong form`);
   if (given.length > 500 || given.includes('\u0000'))
     bad(column, '值太长或含非法字符', 'the value is too long or has characters that cannot be stored');
-  if ((column.type === 'date' || column.type === 'timestamptz') && Number.isNaN(Date.parse(given)))
+  if ((column.type === 'date' || column.type === 'timestamptz') && !isDay(given.slice(0, 10)))
     bad(column, '没有这一天', 'there is no such day');
   return given;
 }
@@ -101,6 +108,7 @@ export function filterSql(columns: Map<string, ListColumn>, item: FilterItem, ca
       return sql`${c} >= ${cast(column, value)}`;
     case 'between': {
       const [from, to] = listOf(column, value);
+      if (from === undefined || to === undefined) bad(column, '需要起止两个值', 'two values are needed');
       return sql`${c} between ${cast(column, from)} and ${cast(column, to)}`;
     }
     case 'contains':

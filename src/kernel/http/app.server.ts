@@ -30,6 +30,14 @@ function answerRefusals(c: HonoContext, refusals: readonly Refusal[]): Response 
   return c.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json; charset=utf-8' });
 }
 
+/** The address users see, or the host they called, by the same scheme; an origin that is no address (`null`) is foreign. */
+function isOwnOrigin(origin: string, host: string | undefined, system: System): boolean {
+  if (origin === system.origin) return true;
+  if (!URL.canParse(origin)) return false;
+  const { host: from, protocol } = new URL(origin);
+  return from === host && protocol === new URL(system.origin).protocol;
+}
+
 /** A cookie travels by itself, so a write that uses it must come from our own pages (CSRF). */
 function requireOwnOrigin(c: HonoContext, system: System): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return;
@@ -38,7 +46,7 @@ function requireOwnOrigin(c: HonoContext, system: System): void {
   const isOwn =
     origin === undefined
       ? site === undefined || site === 'same-origin' || site === 'none'
-      : origin === system.origin || new URL(origin).host === c.req.header('host');
+      : isOwnOrigin(origin, c.req.header('host'), system);
   if (!isOwn) refuse(httpRefusals.foreignOrigin({}));
 }
 
@@ -60,10 +68,33 @@ function parsePart(schema: z.ZodType | undefined, value: unknown, where: string)
 async function jsonBody(c: HonoContext): Promise<unknown> {
   const raw = await c.req.text();
   if (raw === '') return {};
+  // A form of another site can send text/plain without asking; JSON it cannot.
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    refuse(httpRefusals.malformed({ where: 'content-type', problem: 'application/json' }));
+  }
   try {
-    return JSON.parse(raw) as unknown;
-  } catch {
+    return storable(JSON.parse(raw) as unknown, raw);
+  } catch (error) {
+    if (error instanceof RefusedError) throw error;
     return refuse(httpRefusals.malformed({ where: 'body', problem: 'JSON' }));
+  }
+}
+
+/** Refuses what no text column can keep: NUL, and halves of a character without the other half. */
+function storable(value: unknown, raw: string): unknown {
+  const isSuspect = /\\u0000|\\u[dD][89a-fA-F]/.test(raw) || !raw.isWellFormed();
+  if (isSuspect) requireStorable(value);
+  return value;
+}
+
+function requireStorable(value: unknown): void {
+  if (typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed())) {
+    refuse(httpRefusals.malformed({ where: 'body', problem: 'Unicode' }));
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    requireStorable(name);
+    requireStorable(inner);
   }
 }
 
@@ -96,6 +127,7 @@ async function actorContext(c: HonoContext, product: Product, system: System, is
 function mount(app: Hono<Env>, product: Product, system: System, { operation, handle }: OperationHandler): void {
   const { access } = operation;
   app.on(operation.method, `/api${operation.path}`, async (c) => {
+    if (c.req.url.includes('%00')) refuse(httpRefusals.malformed({ where: 'address', problem: 'NUL' }));
     const context = await actorContext(c, product, system, access === 'public');
     c.set('context', context);
     await requestLimits.spend(context, operation.method);

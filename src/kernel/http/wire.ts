@@ -135,7 +135,8 @@ export const previewMove = z.object({
   toPlaceId: z.string(),
   toState: z.string(),
   quantity: z.string(),
-  value: z.string(),
+  /** Null where the cost may not be seen. */
+  value: z.string().nullable(),
 });
 export const previewLine = z.object({
   book: z.string(),

@@ -63,11 +63,7 @@ function canChoose(context: Context, product: Product, target: AnyDefinition): D
 /** Things of modules that are no documents (lots, serial numbers), before documents: a scan means the thing itself. */
 async function searchSources(product: Product, context: Context, q: string, limit: number) {
   const sources = product.modules.flatMap((m) => m.search);
-  return context.system.db.read({ entityIds: '*', userId: context.actor.id }, async (tx) => {
-    const found = [];
-    for (const source of sources) found.push(...(await source.find(tx, context, q, limit)));
-    return found;
-  });
+  return (await Promise.all(sources.map((source) => source.find(context, q, limit)))).flat();
 }
 
 async function search(product: Product, context: Context, q: string, limit: number) {

@@ -51,3 +51,8 @@ export function minorDigits(currency: string): number {
   known.set(currency, found);
   return found;
 }
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether this is a currency of ISO 4217. */
+export const isCurrency = (code: string): boolean => currencies.has(code);

@@ -59,3 +59,12 @@ function wholeWeights(weights: readonly (string | number | bigint | Big)[]): big
   const scale = Big(10).pow(digits);
   return exact.map((w) => BigInt(w.times(scale).toFixed(0)));
 }
+
+/**
+ * The largest single amount that is booked, in minor units: ten trillion in a currency with two decimals. Two thousand such lines
+ * still add up inside a 64-bit integer, so no sum can overflow.
+ */
+export const AMOUNT_MINOR_MAX = 10n ** 15n;
+
+/** Whether an amount (minor units) is too large to be booked. */
+export const isTooLarge = (minor: bigint): boolean => minor > AMOUNT_MINOR_MAX || minor < -AMOUNT_MINOR_MAX;

@@ -34,6 +34,12 @@ export const financeRefusals = {
     text: text('外币 {currency} 须填写折合 {functional} 的汇率', 'An amount in {currency} needs the rate to {functional}'),
     wayOut: text('填写当日汇率。', 'Enter the rate of that day.'),
   }),
+  currencyUnknown: defineRefusal<{ currency: string }>({
+    code: 'finance/currency-unknown',
+    rule: 'ISO 4217',
+    text: text('没有「{currency}」这个币种', 'There is no currency “{currency}”'),
+    wayOut: text('填写 ISO 4217 币种代码，例如 CNY、USD、EUR。', 'Give an ISO 4217 code, for example CNY, USD, EUR.'),
+  }),
   accountForPurposeMissing: defineRefusal<{ purpose: LocalText }>({
     code: 'finance/account-for-purpose-missing',
     text: text('没有指定「{purpose}」科目，货物移动无法记账', 'No account is named for “{purpose}”, so goods movements cannot be booked'),

@@ -14,6 +14,13 @@ export const timeZoneIsUnknown = defineRefusal<{ timeZone: string }>({
   wayOut: text('请填写 IANA 时区名，例如 Asia/Shanghai。', 'Give an IANA name, for example Asia/Shanghai.'),
 });
 
+export const currencyIsUnknown = defineRefusal<{ currency: string }>({
+  code: 'organisation/currency-is-unknown',
+  rule: 'ISO 4217',
+  text: text('没有「{currency}」这个币种', 'There is no currency “{currency}”'),
+  wayOut: text('填写 ISO 4217 币种代码，例如 CNY。', 'Give an ISO 4217 code, for example CNY.'),
+});
+
 export const parentMakesACircle = defineRefusal<{ parent: string }>({
   code: 'organisation/parent-makes-a-circle',
   text: text('上级公司“{parent}”本身隶属于本公司，形成循环。', 'The parent “{parent}” itself belongs to this company: that is a circle.'),
@@ -74,6 +81,7 @@ export const patternNeedsPeriod = defineRefusal<{ restarts: LocalText }>({
 });
 
 export const refusals = [
+  currencyIsUnknown,
   kindHasNoNumbers,
   patternNeedsSequence,
   patternNeedsPeriod,

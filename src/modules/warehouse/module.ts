@@ -1,4 +1,5 @@
 import { text } from '#kernel/i18n/text.ts';
+import { COST_SENSITIVITY } from '#kernel/ledger/stock/move.ts';
 import { defineModule } from '#kernel/module.ts';
 import { openingStock } from './opening-stock/opening-stock.ts';
 import { warehouseRefusals } from './refusals.ts';
@@ -14,7 +15,7 @@ export const warehouseModule = defineModule({
   operations: [stockOnHand, stockByExpiry],
   permissions: [{ name: STOCK_VIEW, label: text('查看库存', 'See stock') }],
   definitions: [openingStock, storagePlace, warehouse],
-  sensitivities: [{ name: 'purchase-price', label: text('进价与成本', 'Purchase price and cost') }],
+  sensitivities: [{ name: COST_SENSITIVITY, label: text('进价与成本', 'Purchase price and cost') }],
   refusals: Object.values(warehouseRefusals),
   menu: [
     { label: text('现有库存', 'Stock on hand'), path: '/warehouse/stock', permission: STOCK_VIEW },

@@ -75,6 +75,11 @@ export const warehouseRefusals = {
     text: text('「{product}」的数量必须大于 0', 'The quantity of “{product}” must be more than 0'),
     wayOut: text('填写实际数量，或删除该行。', 'Enter the real quantity, or remove the line.'),
   }),
+  dayAfterStockDate: defineRefusal<{ product: string; label: LocalText; day: string }>({
+    code: 'stock/day-after-stock-date',
+    text: text('「{product}」的{label} {day} 晚于库存日期', '“{product}”: {label} {day} is after the stock date'),
+    wayOut: text('对照标签或原单据更正日期。', 'Correct the day from the label or the old document.'),
+  }),
   dayInFuture: defineRefusal<{ day: string }>({
     code: 'stock/day-in-future',
     text: text('日期 {day} 在将来', 'The day {day} lies in the future'),

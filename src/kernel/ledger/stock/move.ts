@@ -1,3 +1,6 @@
+/** Who sees what goods cost: purchase prices, stock values, margins' basis. */
+export const COST_SENSITIVITY = 'purchase-price';
+
 /** The kinds of place; the general ledger derives its accounts from the pair of kinds. */
 export type PlaceKind = 'storage' | 'supplier' | 'customer' | 'transit' | 'loss' | 'opening' | 'van' | 'consignment' | 'destruction';
 

@@ -1,11 +1,13 @@
 import Big from 'big.js';
 import type { Refusal } from '#kernel/command/refusal.ts';
+import { commandRefusals } from '#kernel/command/refusals.ts';
 import { commonStates, defineDocument, standardActions } from '#kernel/document/define-document.ts';
 import { groupCurrency, lineSet } from '#kernel/document/definition.ts';
 import { field } from '#kernel/document/field.ts';
 import { text } from '#kernel/i18n/text.ts';
 import type { JournalEntry } from '#kernel/ledger/general/entry.ts';
-import { fromMinor, roundMoney, toMinor } from '#kernel/money/money.ts';
+import { isCurrency } from '#kernel/money/currency.ts';
+import { AMOUNT_MINOR_MAX, fromMinor, isTooLarge, roundMoney, toMinor } from '#kernel/money/money.ts';
 import { financeRefusals as refusals } from '../refusals.ts';
 
 export const voucherTypes = {
@@ -82,6 +84,14 @@ function lineRefusals(lines: readonly EntryLine[], facts: VoucherFacts, entityId
     if (isPositive(line.debit) === isPositive(line.credit)) found.push(refusals.oneSideOnly({}, at('debit')));
     if (account && !account.isPosting) found.push(refusals.accountNotPosting(named, at('accountId')));
     if (account && account.entityId !== entityId) found.push(refusals.accountOfOther(named, at('accountId')));
+    if (line.currency !== null && !isCurrency(line.currency))
+      found.push(refusals.currencyUnknown({ currency: line.currency }, at('currency')));
+    if (line.functionalAmount !== null && isTooLarge(toMinor(line.functionalAmount, functionalCurrency))) {
+      const max = fromMinor(AMOUNT_MINOR_MAX, functionalCurrency);
+      found.push(
+        commandRefusals.amountTooLarge({ label: entryFields.functionalAmount.label, max }, at(line.debit === null ? 'credit' : 'debit')),
+      );
+    }
     if (line.currency !== null && line.currency !== functionalCurrency && line.exchangeRate === null) {
       found.push(refusals.rateMissing({ currency: line.currency, functional: functionalCurrency }, at('exchangeRate')));
     }

@@ -2,7 +2,8 @@ import type { Refusal } from '#kernel/command/refusal.ts';
 import { defineRecord } from '#kernel/document/define-record.ts';
 import { field } from '#kernel/document/field.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { currencyAndZoneStay, parentMakesACircle, timeZoneIsUnknown, usccDoesNotHold } from '../refusals.ts';
+import { isCurrency } from '#kernel/money/currency.ts';
+import { currencyAndZoneStay, currencyIsUnknown, parentMakesACircle, timeZoneIsUnknown, usccDoesNotHold } from '../refusals.ts';
 import { isUscc } from './uscc.ts';
 
 export interface LegalEntityFacts {
@@ -57,6 +58,9 @@ export const legalEntity = defineRecord<LegalEntityFacts>()({
   check: (entity, facts) => {
     const refused: Refusal[] = [];
     if (entity.uscc !== null && !isUscc(entity.uscc)) refused.push(usccDoesNotHold({ uscc: entity.uscc }, { field: 'uscc' }));
+    if (!isCurrency(entity.functionalCurrency)) {
+      refused.push(currencyIsUnknown({ currency: entity.functionalCurrency }, { field: 'functionalCurrency' }));
+    }
     if (!isTimeZone(entity.timeZone)) refused.push(timeZoneIsUnknown({ timeZone: entity.timeZone }, { field: 'timeZone' }));
     if (facts.ancestors.some((ancestor) => ancestor.id === entity.id)) {
       refused.push(parentMakesACircle({ parent: facts.ancestors[0]?.nameZh ?? '' }, { field: 'parentId' }));

@@ -1,11 +1,12 @@
 import type { ProductFacts } from '#modules/catalogue/index.ts';
 import type { Refusal } from '#kernel/command/refusal.ts';
+import { commandRefusals } from '#kernel/command/refusals.ts';
 import { commonStates, defineDocument, standardActions } from '#kernel/document/define-document.ts';
 import { groupCurrency, lineSet } from '#kernel/document/definition.ts';
 import { field } from '#kernel/document/field.ts';
 import { text } from '#kernel/i18n/text.ts';
-import type { StockMove } from '#kernel/ledger/stock/move.ts';
-import { fromMinor, roundMoney, toMinor } from '#kernel/money/money.ts';
+import { COST_SENSITIVITY, type StockMove } from '#kernel/ledger/stock/move.ts';
+import { AMOUNT_MINOR_MAX, fromMinor, isTooLarge, roundMoney, toMinor } from '#kernel/money/money.ts';
 import { addQuantity, compareQuantity, extend, isZeroQuantity } from '#kernel/quantity/quantity.ts';
 import { openingStates, zoneFor, zones, type OpeningState, type Zone } from '../quality.ts';
 import { warehouseRefusals as refusals } from '../refusals.ts';
@@ -26,8 +27,8 @@ const lineFields = {
   productionDate: field.date({ label: text('生产日期', 'Production date'), optional: true }),
   expiryDate: field.date({ label: text('有效期至', 'Expiry date'), optional: true }),
   quantity: field.quantity({ label: text('数量', 'Quantity') }),
-  unitCost: field.money({ label: text('单位成本', 'Unit cost'), scale: 6, sensitivity: 'purchase-price' }),
-  cost: field.money({ label: text('成本金额', 'Cost'), derived: true, optional: true, sensitivity: 'purchase-price' }),
+  unitCost: field.money({ label: text('单位成本', 'Unit cost'), scale: 6, sensitivity: COST_SENSITIVITY }),
+  cost: field.money({ label: text('成本金额', 'Cost'), derived: true, optional: true, sensitivity: COST_SENSITIVITY }),
   qualityState: field.choice(openingStates, { label: text('质量状态', 'Quality state'), initial: 'acceptable' }),
   registrationNo: field.text({ label: text('注册证/备案编号', 'Registration no.'), optional: true, max: 80 }),
   supplierName: field.text({
@@ -70,6 +71,14 @@ function stateRefusals(line: OpeningLine, product: ProductFacts, facts: OpeningS
   const found: Refusal[] = [];
   if (isZeroQuantity(line.quantity)) found.push(refusals.quantityZero(named, at('quantity')));
   if (product.isExpiryTracked && !line.expiryDate) found.push(refusals.expiryMissing(named, at('expiryDate')));
+  for (const name of ['productionDate', 'receivedOn'] as const) {
+    if (line[name] && line[name] > stockDate)
+      found.push(refusals.dayAfterStockDate({ ...named, label: lineFields[name].label, day: line[name] }, at(name)));
+  }
+  if (line.cost && isTooLarge(toMinor(line.cost, groupCurrency.functionalCurrency))) {
+    const max = fromMinor(AMOUNT_MINOR_MAX, groupCurrency.functionalCurrency);
+    found.push(commandRefusals.amountTooLarge({ label: lineFields.cost.label, max }, at('unitCost')));
+  }
   if (line.expiryDate && line.productionDate && line.productionDate > line.expiryDate)
     found.push(refusals.datesCrossed(named, at('productionDate')));
   // Valid through its last day.
@@ -148,7 +157,7 @@ export const openingStock = defineDocument<OpeningStockFacts>()({
     warehouseId: field.ref('warehouse', { label: text('仓库', 'Warehouse') }),
     note: field.longText({ label: text('备注', 'Note'), optional: true, max: 1000 }),
     totalQuantity: field.quantity({ label: text('合计数量', 'Total quantity'), derived: true, optional: true }),
-    totalCost: field.money({ label: text('合计成本', 'Total cost'), derived: true, optional: true, sensitivity: 'purchase-price' }),
+    totalCost: field.money({ label: text('合计成本', 'Total cost'), derived: true, optional: true, sensitivity: COST_SENSITIVITY }),
   },
   lines: { items: lineSet(text('库存明细', 'Items'), lineFields, { min: 1, max: 10_000 }) },
   states: {

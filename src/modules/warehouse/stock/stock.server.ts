@@ -6,6 +6,7 @@ import { dayIn } from '#kernel/clock/clock.server.ts';
 import { empty, sql, type Sql } from '#kernel/db/sql.server.ts';
 import { type Context, handle, type OperationHandler } from '#kernel/http/context.server.ts';
 import { text } from '#kernel/i18n/text.ts';
+import { COST_SENSITIVITY } from '#kernel/ledger/stock/move.ts';
 import { fromMinor } from '#kernel/money/money.ts';
 import { groupFacts, type Product } from '#kernel/product.server.ts';
 import type { SearchSource } from '#kernel/module.server.ts';
@@ -46,7 +47,7 @@ async function readStock(
   const match = words
     ? sql`and (l.lot_no ilike ${words} or l.serial_no ilike ${words} or d.code ilike ${words} or d.name_zh ilike ${words} or d.name_en ilike ${words} or pl.code ilike ${words})`
     : empty;
-  const showsValue = seesEverywhere(context.actor, 'purchase-price', query.entityId ? [query.entityId] : scope.entityIds);
+  const showsValue = seesEverywhere(context.actor, COST_SENSITIVITY, query.entityId ? [query.entityId] : scope.entityIds);
   return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, async (tx) => {
     const rows = await tx.query(sql`
       select l.lot_id, l.product_id, d.code, d.name_zh, d.name_en, d.specification, d.base_unit, l.lot_no, l.serial_no, l.expiry_date, l.registration_no,
@@ -87,7 +88,7 @@ async function readStock(
 async function readByExpiry(context: Context, entityId: string | undefined) {
   const scope = stockScope(context, entityId);
   const today = dayIn(context.system.clock.now(), groupFacts.timeZone);
-  const showsValue = seesEverywhere(context.actor, 'purchase-price', entityId ? [entityId] : scope.entityIds);
+  const showsValue = seesEverywhere(context.actor, COST_SENSITIVITY, entityId ? [entityId] : scope.entityIds);
   const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
     tx.query(sql`
       select case when l.expiry_date < ${today}::date then 'expired'
@@ -111,13 +112,21 @@ async function readByExpiry(context: Context, entityId: string | undefined) {
 /** Lots and serial numbers by their beginning: what a scan or a label in the hand says. */
 export const lotSearch: SearchSource = {
   name: 'warehouse.lots',
-  find: async (tx, context, words, limit) => {
-    if (!scopeOf(context.actor, STOCK_VIEW) || words.length < 2) return [];
+  find: async (context, words, limit) => {
+    const scope = scopeOf(context.actor, STOCK_VIEW);
+    if (!scope || words.length < 2) return [];
     const prefix = `${escapeLike(words)}%`;
-    const rows = await tx.query(sql`
-      select l.lot_id, l.lot_no, l.serial_no, d.name_zh, d.name_en, d.specification from (
-        (select * from ledger.lot where lot_no like ${prefix} limit ${limit}) union (select * from ledger.lot where serial_no like ${prefix} limit ${limit})
-      ) l join catalogue.product d on d.id = l.product_id order by l.lot_no, l.serial_no limit ${limit}`);
+    // Only lots that are or were with a company and a warehouse the actor works for.
+    const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
+      tx.query(sql`
+        select l.lot_id, l.lot_no, l.serial_no, d.name_zh, d.name_en, d.specification from (
+          (select * from ledger.lot where lot_no like ${prefix} limit 500) union (select * from ledger.lot where serial_no like ${prefix} limit 500)
+        ) l join catalogue.product d on d.id = l.product_id
+        where exists (
+          select from ledger.stock_balance b join ledger.position p using (position_id) left join warehouse.storage_place s on s.id = p.place_id
+          where b.lot_id = l.lot_id ${scope.warehouseIds === '*' ? empty : sql`and s.warehouse_id = any(${[...scope.warehouseIds]}::text[])`})
+        order by l.lot_no, l.serial_no limit ${limit}`),
+    );
     return rows.map((r) => ({
       id: r.lot_id,
       kind: 'lot',
