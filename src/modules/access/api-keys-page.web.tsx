@@ -22,6 +22,7 @@ type Keys = OperationOutput<typeof listApiKeys>;
 type Key = Keys['keys'][number];
 
 const words = {
+  actions: text('操作', 'Actions'),
   title: text('API 密钥', 'API keys'),
   create: text('新建密钥', 'Create a key'),
   name: text('用途', 'Purpose'),
@@ -185,6 +186,7 @@ export function ApiKeysPage() {
             { title: t(words.state), key: 'state', render: (_, key) => <KeyState apiKey={key} /> },
             {
               key: 'revoke',
+              title: <span className="visually-hidden">{t(words.actions)}</span>,
               render: (_, key) =>
                 !key.revokedAt && (
                   <Button size="small" danger onClick={() => setRevoking(key)}>

@@ -10,6 +10,7 @@ import type { sessionRow } from './operations.ts';
 export type SessionRow = z.output<typeof sessionRow>;
 
 const words = {
+  actions: text('操作', 'Actions'),
   device: text('设备', 'Device'),
   address: text('地址', 'Address'),
   began: text('登录时间', 'Signed in'),
@@ -56,6 +57,7 @@ export function SessionList({
           ? [
               {
                 key: 'end',
+                title: <span className="visually-hidden">{t(words.actions)}</span>,
                 render: (_: unknown, s: SessionRow) =>
                   !s.isCurrent && (
                     <Button size="small" disabled={isBusy} onClick={() => onEnd(s.sessionId)}>

@@ -11,6 +11,7 @@ import { Card, Labelled } from './labelled.web.tsx';
 import { endSubstitution, listSubstitutions, nameSubstitute } from './operations.ts';
 
 const words = {
+  actions: text('操作', 'Actions'),
   title: text('代理人', 'Substitutes'),
   why: text(
     '您不在时，代理人可替您审批。审计同时记录代理人与被代理人。',
@@ -68,6 +69,7 @@ export function SubstituteCard() {
             { title: t(words.reason), dataIndex: 'reason', ellipsis: true },
             {
               key: 'end',
+              title: <span className="visually-hidden">{t(words.actions)}</span>,
               render: (_, row) =>
                 row.isInForce && (
                   <span className="access-tools">

@@ -64,7 +64,9 @@ export function EventTable({ rows, titles, onFilter }: EventTableProps) {
                 {t(w)}
               </th>
             ))}
-            <th aria-label={t(words.details)} />
+            <th scope="col">
+              <span className="visually-hidden">{t(words.details)}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -95,9 +95,12 @@ export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
 
 /** A whole page: title, tool row, body. */
 export function PageSkeleton() {
+  const { t } = useLocale();
   return (
     <div className="page">
-      <div className="skeleton-title" />
+      <div className="skeleton-title">
+        <h1 className="visually-hidden">{t(text('正在加载', 'Loading'))}</h1>
+      </div>
       <RowsSkeleton />
     </div>
   );
