@@ -10,6 +10,8 @@ import { queryClient } from '../queries.web.ts';
 import { useStore } from '../store.web.ts';
 import { antdTokens } from '../theme.ts';
 import { fetchPagesWhenIdle, makeRouter } from './router.web.tsx';
+import { sessionEnd, useSessionEnd } from './session-end.web.ts';
+import { SignedOut } from './signed-out.web.tsx';
 import '../styles/shell.css';
 import '../styles/common.css';
 
@@ -32,6 +34,8 @@ export function SignedInApp() {
   const density = useStore(densityPreference);
   const mode = useThemeMode();
   const [router] = useState(makeRouter);
+  const end = useStore(sessionEnd);
+  useSessionEnd();
   useEffect(fetchPagesWhenIdle, []);
   const config = useMemo(
     () => ({
@@ -46,7 +50,7 @@ export function SignedInApp() {
     <ConfigProvider locale={locale === 'zh-CN' ? zhCN : enUS} theme={config} button={{ autoInsertSpace: false }} virtual>
       <AntApp component={false}>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          {end === 'none' ? <RouterProvider router={router} /> : <SignedOut />}
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

@@ -34,6 +34,8 @@ export function HeldPrompt() {
         footer={null}
         closable={false}
         mask={{ closable: false }}
+        // Whoever passes by does not read the page of a session that is over.
+        styles={{ mask: { background: 'var(--ground)' } }}
         keyboard={false}
         width={400}
         destroyOnHidden

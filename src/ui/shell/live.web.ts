@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { invalidateKind, queryClient, queryKeys } from '../queries.web.ts';
 import { sessionStore } from '../session.web.ts';
 import { makeStore, useStore } from '../store.web.ts';
+import { isSessionOver } from './session-end.web.ts';
 
 /** One change as `/api/events` tells it: that it happened, never its content. */
 export interface LiveChange {
@@ -77,9 +78,12 @@ export function openLive(): () => void {
     source.addEventListener('reset', askAnew);
     source.addEventListener('error', () => {
       needsAll = true;
-      liveState.set('lost');
       // The browser reopens a stream that broke, but not one that was refused.
       if (source?.readyState === EventSource.CLOSED && !isClosed) reopen = setTimeout(() => open(true), reopenMs);
+      // A session that ended is no lost connection.
+      void isSessionOver().then((isOver) => {
+        if (!isOver && !isClosed && source?.readyState !== EventSource.OPEN) liveState.set('lost');
+      });
     });
   };
   open(false);
