@@ -1,12 +1,15 @@
 import { StrictMode, useCallback, useEffect, useState, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { text } from '#kernel/i18n/text.ts';
+import { ErrorBoundary } from '#ui/common/error-boundary.web.tsx';
 import { T } from '#ui/locale.web.tsx';
 import { ChangePasswordPage } from '#ui/login/change-password-page.web.tsx';
 import { LoginPage } from '#ui/login/login-page.web.tsx';
 import { ApiError, publicRead } from '#ui/login/public-call.web.ts';
 import { SetupPage } from '#ui/login/setup-page.web.tsx';
+import { watchForNewVersion } from '#ui/new-version.web.ts';
 import { localePreference, watchPreferences } from '#ui/preferences.web.ts';
+import { hearOtherTabs, tellOtherTabs } from '#ui/session-channel.web.ts';
 import { sessionPaths } from '#ui/session-shape.ts';
 import { sessionStore, type Session } from '#ui/session.web.ts';
 import { recall, useStore } from '#ui/store.web.ts';
@@ -39,6 +42,7 @@ function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
         // On a device where no language was chosen yet the account's holds; demo accounts have no preference of their own.
         if (!session.isDemo && recall('locale') === undefined) localePreference.set(session.user.locale);
         sessionStore.set(session);
+        tellOtherTabs({ what: 'in', userId: session.user.id });
         setBoot('in');
       },
       (error: unknown) => {
@@ -49,6 +53,8 @@ function useBoot(): { readonly boot: Boot; readonly ask: () => void } {
     );
   }, []);
   useEffect(ask, [ask]);
+  // Signed in beside: this tab is, too.
+  useEffect(() => (boot === 'out' ? hearOtherTabs((news) => news.what === 'in' && ask()) : undefined), [boot, ask]);
   return { boot, ask };
 }
 
@@ -66,11 +72,13 @@ function Web() {
   const session = useStore(sessionStore);
   const [token, setToken] = useState(setupToken);
   const [Shell, setShell] = useState<ComponentType | null>(null);
+  const [fault, setFault] = useState<Error | null>(null);
   useEffect(() => {
     // While somebody types a password the shell may already travel.
-    if (boot === 'in') void loadShell().then((Loaded) => setShell(() => Loaded));
+    if (boot === 'in') void loadShell().then((Loaded) => setShell(() => Loaded), setFault);
     else if (boot === 'out') window.requestIdleCallback?.(() => void import('#ui/shell/app.web.tsx'), { timeout: 5000 });
   }, [boot]);
+  if (fault) throw fault;
   const finishSetup = () => {
     window.history.replaceState(null, '', '/login');
     setToken(null);
@@ -83,11 +91,14 @@ function Web() {
 }
 
 watchPreferences();
+watchForNewVersion();
 void import('#ui/styles/fonts.web.ts');
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <Web />
+    <ErrorBoundary>
+      <Web />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { text } from '#kernel/i18n/text.ts';
 import { T } from '../locale.web.tsx';
 import { Icon } from '../icon.web.tsx';
+import { isLoadFault } from '../load-fault.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -28,6 +29,7 @@ export class ErrorBoundary extends Component<Props, Held> {
 
   override render() {
     if (!this.state.error) return this.props.children;
+    if (isLoadFault(this.state.error)) return <LoadFault />;
     return (
       <div className="blank" role="alert">
         <span className="blank-icon">
@@ -47,4 +49,31 @@ export class ErrorBoundary extends Component<Props, Held> {
       </div>
     );
   }
+}
+
+/** Trying again would ask for the same missing file: only the page as a whole can be fetched anew. */
+function LoadFault() {
+  return (
+    <div className="blank" role="alert">
+      <span className="blank-icon">
+        <Icon name="history" size={26} />
+      </span>
+      <p className="blank-title">
+        <T value={text('系统已更新，请重新加载', 'There is a new version: reload the page')} />
+      </p>
+      <p className="blank-hint">
+        <T
+          value={text(
+            '这一页的程序没有加载到：系统已换成新版本，或网络中断。未保存的内容已存为草稿。',
+            'A part of this page could not be loaded: the system was updated, or the network broke. What you typed is kept as a draft.',
+          )}
+        />
+      </p>
+      <div className="blank-action">
+        <button type="button" className="button button-primary" onClick={() => window.location.reload()}>
+          <T value={text('重新加载', 'Reload')} />
+        </button>
+      </div>
+    </div>
+  );
 }
