@@ -1,6 +1,7 @@
-import { fill, text, type LocalText } from '#kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
 import type { AnyDefinition, LineSet } from '#kernel/document/definition.ts';
 import type { Field } from '#kernel/document/field.ts';
+import { knownActionWord } from '#ui/action-words.ts';
 
 /** Kinds of the ledger that are no records or documents. */
 export const securityKinds: Readonly<Record<string, LocalText>> = {
@@ -39,29 +40,17 @@ const actions: Readonly<Record<string, LocalText>> = {
   unlock: text('解除锁定', 'Unlock'),
   revoke: text('撤销', 'Revoke'),
   denied: text('越权被拒', 'Denied'),
-  export: text('导出', 'Export'),
-  read: text('查看', 'Read'),
   resend: text('重新发送', 'Send again'),
   cancel: text('取消', 'Cancel'),
-  create: text('新建', 'Create'),
-  comment: text('评论', 'Comment'),
-  'edit-comment': text('修改评论', 'Edit comment'),
-  'attach-file': text('上传附件', 'Attach file'),
-  'remove-file': text('移除附件', 'Remove file'),
 };
 
-const requested = text('申请{action}', 'Request: {action}');
 const asIs = (name: string): LocalText => text(name, name);
 
 export const kindWord = (kind: string, d: AnyDefinition | undefined): LocalText => d?.label ?? securityKinds[kind] ?? asIs(kind);
 
-/** An action as its definition names it; one that waits for approval is named as the request for it. */
-export function actionWord(action: string, d: AnyDefinition | undefined): LocalText {
-  const known = d?.actions[action]?.label ?? actions[action];
-  if (known) return known;
-  const wanted = action.startsWith('request-') ? d?.actions[action.slice('request-'.length)]?.label : undefined;
-  return wanted ? fill(requested, { action: wanted }) : asIs(action);
-}
+/** An action as its definition, the product or the security log names it. */
+export const actionWord = (action: string, d: AnyDefinition | undefined): LocalText =>
+  knownActionWord(action, d) ?? actions[action] ?? asIs(action);
 
 /** What is refused, stopped or removed catches the eye. */
 export const isAlarming = (action: string): boolean => /refused|stopped|denied|revoke|reverse|cancel|remove/.test(action);

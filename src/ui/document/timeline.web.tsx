@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AnyDefinition, LineSet } from '#kernel/document/definition.ts';
 import type { Field, Fields } from '#kernel/document/field.ts';
-import { fill, text, type LocalText } from '#kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { knownActionWord } from '../action-words.ts';
 import { read } from '../client.web.ts';
 import { StateChip } from '../common/state-chip.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
@@ -48,7 +49,6 @@ const words = {
   line: text('{set}第 {line} 行 · {label}', '{set} line {line} · {label}'),
   hidden: text('已变更（无权查看内容）', 'changed (you may not see the values)'),
   more: text('另有 {count} 处变更', '{count} more changes'),
-  asked: text('提请审批：{action}', 'asked for approval: {action}'),
   signed: text('{name} 签名：{meaning}', 'Signed by {name}: {meaning}'),
   valid: text('签名有效', 'Signature holds'),
   broken: text('内容已变，签名不再有效', 'The content changed; the signature no longer holds'),
@@ -86,7 +86,7 @@ const changesShown = 12;
 
 function Event({ definition, event }: { definition: AnyDefinition; event: TimelineEvent }) {
   const { t } = useLocale();
-  const action = actionWords(definition, event.action);
+  const action = knownActionWord(event.action, definition) ?? text(event.action, event.action);
   const moved = event.toState !== null && event.toState !== event.fromState;
   // The content of a new one is the document itself; listing every field of it again would hide what happened later.
   const changes =
@@ -119,20 +119,6 @@ function Event({ definition, event }: { definition: AnyDefinition; event: Timeli
       )}
     </li>
   );
-}
-
-const approvalWords: Readonly<Record<string, LocalText>> = {
-  'approve-step': text('同意审批', 'approved a step'),
-  'reject-step': text('驳回审批', 'rejected the request'),
-  'withdraw-request': text('撤回审批', 'withdrew the request'),
-  'delegate-step': text('转交审批', 'handed the approval on'),
-};
-
-/** What an event is called: an action of the definition, a step of an approval, or its own name. */
-function actionWords(definition: AnyDefinition, name: string): LocalText {
-  const own = definition.actions[name]?.label ?? approvalWords[name];
-  const asked = definition.actions[name.replace(/^request-/, '')]?.label;
-  return own ?? (asked ? fill(words.asked, { action: asked }) : { zh: name, en: name });
 }
 
 function Signature({ signature }: { signature: NonNullable<TimelineEvent['signature']> }) {
