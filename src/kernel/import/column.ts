@@ -1,6 +1,7 @@
 import type { AnyDefinition, LineSet } from '../document/definition.ts';
 import type { Field, Fields } from '../document/field.ts';
 import { say, text, type Locale, type LocalText } from '../i18n/text.ts';
+import { synonymsOf } from './synonyms.ts';
 
 /** Where a column of a file goes: the document key, a header field, or a field of a line set. */
 export interface ImportColumn {
@@ -13,6 +14,8 @@ export interface ImportColumn {
   readonly field: Field | null;
   readonly label: LocalText;
   readonly isRequired: boolean;
+  /** What people call it besides its label, the most telling first. */
+  readonly synonyms: readonly string[];
 }
 
 export const KEY_COLUMN = '#key';
@@ -22,7 +25,7 @@ const setsOf = (d: AnyDefinition): [string, LineSet][] => Object.entries(d.lines
 
 const isRequired = (f: Field): boolean => !f.isOptional && f.initial === undefined;
 
-const fieldColumns = (fields: Fields, set: string | null, labelOf: (f: Field) => LocalText): ImportColumn[] =>
+const fieldColumns = (fields: Fields, set: string | null, labelOf: (f: Field) => LocalText, codeField?: string): ImportColumn[] =>
   Object.entries(fields)
     .filter(([, f]) => !f.isDerived)
     .map(([name, field]) => ({
@@ -32,13 +35,22 @@ const fieldColumns = (fields: Fields, set: string | null, labelOf: (f: Field) =>
       field,
       label: labelOf(field),
       isRequired: isRequired(field),
+      synonyms: synonymsOf(name, name === codeField ? 'code' : 'field'),
     }));
 
-const keyColumn: ImportColumn = { id: KEY_COLUMN, set: null, name: KEY_COLUMN, field: null, label: keyLabel, isRequired: false };
+const keyColumn: ImportColumn = {
+  id: KEY_COLUMN,
+  set: null,
+  name: KEY_COLUMN,
+  field: null,
+  label: keyLabel,
+  isRequired: false,
+  synonyms: synonymsOf(KEY_COLUMN, 'key'),
+};
 
 /** Every column a file of this kind may have, header first. Labels used twice say which part they mean. */
 export function importColumns(d: AnyDefinition): ImportColumn[] {
-  const header = fieldColumns(d.header, null, (f) => f.label);
+  const header = fieldColumns(d.header, null, (f) => f.label, d.codeField);
   const sets = setsOf(d);
   const used = new Set(header.flatMap((c) => [c.label.zh, c.label.en.toLowerCase()]));
   const lines = sets.flatMap(([name, set]) =>
@@ -114,32 +126,90 @@ const bare = (value: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** All names a column answers to, best first. */
-function namesOf(c: ImportColumn): string[] {
-  const short = c.field?.label;
-  return [c.label.zh, c.label.en, c.id, c.name, short?.zh ?? '', short?.en ?? ''].map(bare).filter(Boolean);
+/** Whether the rest of a sheet would have to bring more columns for this set of lines. */
+function isIncomplete(columns: readonly ImportColumn[], set: string, taken: ReadonlySet<string>): boolean {
+  const own = columns.filter((c) => c.set === set);
+  return own.some((c) => taken.has(c.id)) && own.some((c) => c.isRequired && !taken.has(c.id));
 }
 
-/**
- * Guesses which column of the file is which, by label in either language or field name, full equality before containment; each
- * target is given once. Null where nothing fits.
- */
-export function guessMapping(columns: readonly ImportColumn[], headers: readonly string[]): (string | null)[] {
+type Fits = (header: string, column: ImportColumn) => boolean;
+
+const isOneOf = (header: string, names: readonly string[]): boolean => names.some((name) => bare(name) === header);
+const labels = (c: ImportColumn): string[] => [c.label.zh, c.label.en];
+const shortLabels = (c: ImportColumn): string[] => (c.field ? [c.field.label.zh, c.field.label.en] : []);
+
+// Two Chinese signs say something; of Latin letters it takes four (`di` begins `direction`).
+const isTelling = (word: string): boolean => word.length >= (/^[\p{Script=Latin}\p{N}]*$/u.test(word) ? 4 : 2);
+const partly =
+  (touches: (a: string, b: string) => boolean): Fits =>
+  (header, c) =>
+    c.field !== null &&
+    [...labels(c), ...shortLabels(c), c.name]
+      .map(bare)
+      .some((name) => isTelling(name) && isTelling(header) && (touches(header, name) || touches(name, header)));
+/** “注册证编号” begins like “注册证/备案编号”; “编码” ends “产品编码”: the last word of a label says what it is. */
+const partials = [partly((a, b) => a.startsWith(b)), partly((a, b) => a.endsWith(b))];
+
+function synonymRanks(columns: readonly ImportColumn[]): Fits[] {
+  const words = new Map(columns.map((c) => [c.id, c.synonyms.map(bare)]));
+  const ranks = Math.max(0, ...columns.map((c) => c.synonyms.length));
+  return Array.from(
+    { length: ranks },
+    (_, rank): Fits =>
+      (header, c) =>
+        words.get(c.id)?.[rank] === header,
+  );
+}
+
+const ofHeader =
+  (fits: Fits): Fits =>
+  (header, c) =>
+    c.set === null && fits(header, c);
+const ofLines =
+  (fits: Fits): Fits =>
+  (header, c) =>
+    c.set !== null && fits(header, c);
+
+/** All ways a header may mean a column, the surest first. A line's own label counts as named; every other likeness gives way to the header. */
+function waysToMean(columns: readonly ImportColumn[]): Fits[] {
+  const synonyms = synonymRanks(columns);
+  return [
+    ofHeader((header, c) => isOneOf(header, [...labels(c), c.id, c.name])),
+    ofLines((header, c) => isOneOf(header, [...labels(c), c.id])),
+    ofLines((header, c) => isOneOf(header, shortLabels(c))),
+    ...synonyms.map(ofHeader),
+    ...partials.map(ofHeader),
+    ofLines((header, c) => isOneOf(header, [c.name])),
+    ...synonyms.map(ofLines),
+    ...partials.map(ofLines),
+  ];
+}
+
+function guess(columns: readonly ImportColumn[], headers: readonly string[], avoided: ReadonlySet<string>): (string | null)[] {
   const taken = new Set<string>();
   const mapping: (string | null)[] = headers.map(() => null);
-  const pass = (fits: (header: string, name: string) => boolean) => {
-    for (const [i, header] of headers.entries()) {
-      const wanted = bare(header);
-      if (mapping[i] !== null || wanted === '') continue;
-      const found = columns.find((c) => !taken.has(c.id) && namesOf(c).some((name) => fits(wanted, name)));
+  const wanted = headers.map(bare);
+  const mayBe = (header: string, c: ImportColumn) =>
+    !taken.has(c.id) && (c.set === null || !avoided.has(c.set) || isOneOf(header, [...labels(c), c.id]));
+  for (const fits of waysToMean(columns)) {
+    for (const [i, header] of wanted.entries()) {
+      if (mapping[i] !== null || header === '') continue;
+      const found = columns.find((c) => mayBe(header, c) && fits(header, c));
       if (!found) continue;
       mapping[i] = found.id;
       taken.add(found.id);
     }
-  };
-  pass((header, name) => header === name);
-  pass((header, name) => name.length >= 2 && header.length >= 2 && (header.startsWith(name) || name.startsWith(header)));
-  // “编码” for “产品编码”: the last word of a label says what it is.
-  pass((header, name) => name.length >= 2 && header.length >= 2 && (header.endsWith(name) || name.endsWith(header)));
-  return mapping;
+  }
+  const incomplete = [...new Set(columns.map((c) => c.set))].filter(
+    (set): set is string => set !== null && !avoided.has(set) && isIncomplete(columns, set, taken),
+  );
+  return incomplete.length > 0 ? guess(columns, headers, new Set([...avoided, ...incomplete])) : mapping;
 }
+
+/**
+ * Guesses which column of a sheet is which: by label, field name or id, then by what the trade calls it, then by part of a label;
+ * header fields before lines, each target once. Into a set of lines that would then demand columns the sheet has not, only a column
+ * that is named in full goes. Null where nothing fits.
+ */
+export const guessMapping = (columns: readonly ImportColumn[], headers: readonly string[]): (string | null)[] =>
+  guess(columns, headers, new Set());
