@@ -123,11 +123,7 @@ const meanings: readonly Meaning[] = [
 const codeWords = ['编码', '代码', '编号', '货号'];
 const codeNames: readonly string[] = [
   ...codeWords,
-  '产品',
-  '商品',
-  '物料',
-  '存货',
-  '货品'.flatMap((thing) => codeWords.map((word) => thing + word)),
+  ...['产品', '商品', '物料', '存货', '货品'].flatMap((thing) => codeWords.map((word) => thing + word)),
   'code',
   'item code',
   'product code',
