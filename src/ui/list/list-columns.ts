@@ -1,7 +1,7 @@
 import type { AnyDefinition } from '#kernel/document/definition.ts';
 import { headFields } from '#kernel/document/content.ts';
 import type { Field, Fields } from '#kernel/document/field.ts';
-import type { LocalText } from '#kernel/i18n/text.ts';
+import type { Locale, LocalText } from '#kernel/i18n/text.ts';
 
 /** A column a list can show: a head field or a header field. */
 export interface ListColumn {
@@ -59,10 +59,22 @@ export function listColumns(definition: AnyDefinition): readonly ListColumn[] {
   return [...head, ...header.map(([name, f]) => column(name, f))];
 }
 
+/** The names a list leads with are those of the reader's language, where a kind has both: `nameZh` gives way to `nameEn` in English. */
+function inLanguage(names: readonly string[], definition: AnyDefinition, locale: Locale): readonly string[] {
+  if (locale === 'zh-CN') return names;
+  const english = (name: string): string => {
+    const other = name.replace(/Zh$/, 'En');
+    return other in (definition.header as Fields) ? other : name;
+  };
+  return names.map(english);
+}
+
 /** The columns shown, in order: what the person chose, else the definition's; names that no longer exist are left out. */
-export function shownColumns(definition: AnyDefinition, chosen: readonly string[] | undefined): readonly ListColumn[] {
+export function shownColumns(definition: AnyDefinition, chosen: readonly string[] | undefined, locale: Locale): readonly ListColumn[] {
   const all = new Map(listColumns(definition).map((c) => [c.name, c]));
-  const names = (chosen ?? definition.list.columns).map((name) => (name === definition.codeField ? 'number' : name));
+  const names = (chosen ?? inLanguage(definition.list.columns, definition, locale)).map((name) =>
+    name === definition.codeField ? 'number' : name,
+  );
   const found = [...new Set(names)].map((name) => all.get(name)).filter((c) => c !== undefined);
   return found.length ? found : [...all.values()].slice(0, 3);
 }

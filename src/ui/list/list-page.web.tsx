@@ -48,14 +48,17 @@ const words = {
 
 /** The one list page: every kind of document and record, from its definition. */
 export function ListPage({ definition }: ListPageProps) {
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
   const today = useToday();
   const preferences = useListPreferences(definition.kind);
   const { state, view, setState } = useListState();
   const request = useListRequest(definition, state);
   const { pages, rows, titles, totals } = useList(definition, request);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const columns = useMemo(() => shownColumns(definition, preferences.layout.columns), [definition, preferences.layout.columns]);
+  const columns = useMemo(
+    () => shownColumns(definition, preferences.layout.columns, locale),
+    [definition, preferences.layout.columns, locale],
+  );
   const saved = preferences.views.find((v) => v.id === view);
   const isChanged = saved
     ? !isSameListState(saved.state, state) || JSON.stringify(saved.layout) !== JSON.stringify(preferences.layout)
