@@ -3,12 +3,13 @@ import { Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { ActionDefinition, AnyDefinition } from '#kernel/document/definition.ts';
 import type { Fields } from '#kernel/document/field.ts';
-import type { CommandBody } from '#kernel/http/wire.ts';
+import type { CommandAnswer, CommandBody } from '#kernel/http/wire.ts';
 import { fill, text } from '#kernel/i18n/text.ts';
 import { documents } from '../client.web.ts';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
 import { SignatureDialog } from '../common/signature-dialog.web.tsx';
 import { RowsSkeleton } from '../common/states.web.tsx';
+import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { Effects } from './effects.web.tsx';
 import { fieldError } from './form-errors.ts';
@@ -24,6 +25,11 @@ const words = {
     '如审批政策要求，将先提交审批，批准后才会生效。',
     'Where a policy asks for approval, it waits for that and takes effect afterwards.',
   ),
+  asked: text(
+    '这一次需要审批：先进入“{state}”，批准后才会变为“{to}”。',
+    'This one needs approval: it rests in “{state}” first and goes to “{to}” once approved.',
+  ),
+  held: text('这一次需要审批：批准后才会生效。', 'This one needs approval and takes effect once approved.'),
   reason: text('原因', 'Reason'),
   back: text('返回', 'Back'),
   sign: text('签名并{action}', 'Sign and {action}'),
@@ -111,7 +117,7 @@ export function PreviewDrawer(props: PreviewProps) {
     >
       <div className="dp-preview">
         {command.error !== null && !isSigning && <ErrorPanel error={command.error} takesFocus />}
-        <StateChange definition={definition} action={action} state={String(document['state'])} />
+        <StateChange definition={definition} action={action} state={String(document['state'])} rehearsed={rehearsal.data} />
         {fields.length > 0 && (
           <FieldsGrid
             fields={fields}
@@ -166,13 +172,30 @@ function ReasonField({ isRequired, value, onChange }: { isRequired: boolean; val
   );
 }
 
-function StateChange({ definition, action, state }: { definition: AnyDefinition; action: ActionDefinition; state: string }) {
+interface StateChangeProps {
+  readonly definition: AnyDefinition;
+  readonly action: ActionDefinition;
+  readonly state: string;
+  readonly rehearsed: CommandAnswer | undefined;
+}
+
+/** From which state to which; whether a policy asks for approval is known once the action was rehearsed. */
+function StateChange({ definition, action, state, rehearsed }: StateChangeProps) {
   const { t } = useLocale();
   const label = (name: string) => definition.states[name]?.label ?? { zh: name, en: name };
+  if (rehearsed && rehearsed.approvalId !== null) {
+    const pending = String(rehearsed.document['state']);
+    return (
+      <p className="dp-change dp-asks">
+        <Icon name="approval" size={15} />{' '}
+        {t(pending === state ? words.held : words.asked, { state: label(pending), to: label(action.to) })}
+      </p>
+    );
+  }
   return (
     <p className="dp-change">
       {action.to === state ? t(words.stays) : t(words.will, { from: label(state), to: label(action.to) })}
-      {action.approval && <span className="secondary"> {t(words.approval)}</span>}
+      {action.approval && !rehearsed && <span className="secondary"> {t(words.approval)}</span>}
     </p>
   );
 }

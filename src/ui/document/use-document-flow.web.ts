@@ -90,6 +90,16 @@ function useSend(
 const isAsked = (action: ActionDefinition): boolean =>
   Boolean(action.isPrimary || isPosting(action) || action.reason || action.input || action.signature || action.isDangerous);
 
+/** Brings the first field that needs correcting into view, ready to be typed in; a fault in a line is shown by its grid. */
+function pointAtFirstFault(): void {
+  const found =
+    document.querySelector<HTMLElement>('.dp-main :is(input, select, textarea)[aria-invalid]') ??
+    document.querySelector<HTMLElement>('.dp-main :is(.dp-company:invalid, .dp-field:has(.dp-error) :is(input, select, textarea))') ??
+    document.querySelector<HTMLElement>('.dp-main .lg-scroll:has(.lg-wrong)');
+  found?.scrollIntoView({ block: 'center' });
+  found?.focus({ preventScroll: true });
+}
+
 /** Everything a button of the page can do. */
 function useDoing(
   options: FlowOptions,
@@ -106,7 +116,7 @@ function useDoing(
   const save = async (): Promise<boolean> => {
     open.setShowsErrors(true);
     if (errorCount > 0) {
-      setTimeout(() => document.querySelector<HTMLElement>('.dp-fields :is(input, textarea)[aria-invalid]')?.focus());
+      setTimeout(pointAtFirstFault);
       void message.error(t(words.check, { count: errorCount }));
       return false;
     }
