@@ -1,0 +1,17 @@
+import { lazy } from 'react';
+import { viewPermission } from '#kernel/access/permission.ts';
+import { text } from '#kernel/i18n/text.ts';
+import { defineWebModule } from '#ui/web-module.web.tsx';
+import { product } from './product/product.ts';
+
+export const webModule = defineWebModule({
+  name: 'catalogue',
+  routes: [
+    {
+      path: '/catalogue/identify',
+      label: text('扫码识别', 'Identify by code'),
+      permission: viewPermission(product),
+      component: lazy(() => import('./identification/identify-page.web.tsx').then((m) => ({ default: m.IdentifyPage }))),
+    },
+  ],
+});
