@@ -12,6 +12,8 @@ export interface Credentials {
   readonly bearer?: string | undefined;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** Asked by the open page itself, not by a person: it does not keep an idle session alive. */
+  readonly isBackground?: boolean | undefined;
 }
 
 /** Says who is calling. One indexed read; nothing is answered from a cache, so that a revoked session stops at once. */

@@ -13,6 +13,7 @@ import type { Locale } from '../i18n/text.ts';
 import type { Product } from '../product.server.ts';
 import type { Context, OperationHandler, System } from './context.server.ts';
 import { documentHandlers } from './document-routes.server.ts';
+import type { Operation } from './operation.ts';
 import { problemOf } from './problem.ts';
 import { httpRefusals } from './refusals.ts';
 import { requestLimits } from './rate-limit.server.ts';
@@ -105,13 +106,15 @@ function clientAddress(c: HonoContext, system: System): string | null {
   return forwarded ?? socket?.remoteAddress ?? null;
 }
 
-async function actorContext(c: HonoContext, product: Product, system: System, isPublic: boolean): Promise<Context> {
+async function actorContext(c: HonoContext, product: Product, system: System, operation: Operation): Promise<Context> {
+  const isPublic = operation.access === 'public';
+  const isBackground = operation.produces === 'text/event-stream';
   const header = c.req.header('authorization');
   const bearer = header?.startsWith('Bearer ') ? header.slice(7) : undefined;
   const cookieToken = cookieValue(c.req.header('cookie'), SESSION_COOKIE);
   const ip = clientAddress(c, system);
   const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
-  const actor = bearer || cookieToken ? await product.ports.authentication.authenticate({ bearer, cookieToken, ip, userAgent }) : undefined;
+  const actor = bearer || cookieToken ? await product.ports.authentication.authenticate({ bearer, cookieToken, ip, userAgent, isBackground }) : undefined;
   if (actor && !bearer) requireOwnOrigin(c, system);
   if (!actor && !isPublic) refuse(httpRefusals.signInFirst({}));
   if (!actor) requireOwnOrigin(c, system);
@@ -128,7 +131,7 @@ function mount(app: Hono<Env>, product: Product, system: System, { operation, ha
   const { access } = operation;
   app.on(operation.method, `/api${operation.path}`, async (c) => {
     if (c.req.url.includes('%00')) refuse(httpRefusals.malformed({ where: 'address', problem: 'NUL' }));
-    const context = await actorContext(c, product, system, access === 'public');
+    const context = await actorContext(c, product, system, operation);
     c.set('context', context);
     await requestLimits.spend(context, operation.method);
     if (typeof access === 'object' && !can(context.actor, access.permission)) {

@@ -63,7 +63,7 @@ export function createAuthentication(system: System): AuthenticationPort {
     return grants;
   };
 
-  const bySession = async (token: string): Promise<Actor | undefined> => {
+  const bySession = async (token: string, isBackground: boolean): Promise<Actor | undefined> => {
     const now = system.clock.now();
     const row = await system.db.read(systemScope, (tx) =>
       tx.maybe<SessionRow>(sql`
@@ -76,7 +76,7 @@ export function createAuthentication(system: System): AuthenticationPort {
         and s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}`),
     );
     if (!row) return undefined;
-    if (row.is_stale) {
+    if (row.is_stale && !isBackground) {
       await system.db.write(systemScope, (tx) =>
         tx.query(sql`update access.session set last_seen_at = ${now} where session_id = ${row.session_id}`),
       );
@@ -113,9 +113,9 @@ export function createAuthentication(system: System): AuthenticationPort {
   };
 
   return {
-    authenticate: async ({ bearer, cookieToken }: Credentials) => {
+    authenticate: async ({ bearer, cookieToken, isBackground }: Credentials) => {
       if (bearer !== undefined) return byKey(bearer);
-      return cookieToken === undefined || cookieToken === '' ? undefined : bySession(cookieToken);
+      return cookieToken === undefined || cookieToken === '' ? undefined : bySession(cookieToken, isBackground ?? false);
     },
   };
 }
