@@ -8,6 +8,12 @@ export const webModule = defineWebModule({
   name: 'catalogue',
   routes: [
     {
+      path: '/catalogue/device-data',
+      label: text('器械数据导入', 'Device data'),
+      permission: 'catalogue.product.create',
+      component: lazy(() => import('./device-data/device-data-page.web.tsx').then((m) => ({ default: m.DeviceDataPage }))),
+    },
+    {
       path: '/catalogue/identify',
       label: text('扫码识别', 'Identify by code'),
       permission: viewPermission(product),
