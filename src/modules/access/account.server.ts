@@ -35,13 +35,13 @@ export async function self(context: Context): Promise<KnownUser> {
 /** Asks the person's password again before something about how they are recognised changes; wrong ones count towards the lock. */
 async function provePassword(context: Context, user: KnownUser, password: string): Promise<void> {
   if (user.passwordHash === null) refuse(noPassword({}));
-  const stopped = await beginAttempt(context.system, user.login);
+  const stopped = await beginAttempt(context, user.login);
   if (stopped) refuse(stopped);
   if (!(await isPasswordRight(user.passwordHash, password))) {
     await recordEventApart(context, { kind: 'credential', action: 'password-refused', recordId: user.id });
     refuse(passwordIsWrong({}));
   }
-  await context.system.db.write(systemScope, (tx) => forgetAttempts(tx, user.login));
+  await context.system.db.write(systemScope, (tx) => forgetAttempts(tx, context, user.login));
 }
 
 const getAccount = handle(operations.getAccount, async (context) => {
@@ -119,7 +119,7 @@ const confirmSecondFactor = handle(operations.confirmSecondFactor, async (contex
 const disableSecondFactor = handle(operations.disableSecondFactor, async (context, { body }) => {
   const user = await self(context);
   if (!user.hasSecondFactor) refuse(secondFactorIsNotStarted({}));
-  const stopped = await beginAttempt(context.system, user.login);
+  const stopped = await beginAttempt(context, user.login);
   if (stopped) refuse(stopped);
   const isRight =
     (await isPasswordRight(user.passwordHash, body.password)) &&
@@ -129,7 +129,7 @@ const disableSecondFactor = handle(operations.disableSecondFactor, async (contex
     refuse(codeRefused({}, { field: 'code' }));
   }
   await context.system.db.write(systemScope, async (tx) => {
-    await forgetAttempts(tx, user.login);
+    await forgetAttempts(tx, context, user.login);
     await removeSecondFactor(tx, user.id);
     await recordEvent(tx, context, { kind: 'credential', action: 'disable-second-factor', recordId: user.id });
   });

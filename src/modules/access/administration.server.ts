@@ -2,7 +2,7 @@ import { refuse } from '#kernel/command/refusal.ts';
 import { sql, systemScope, type Tx } from '#kernel/db/database.server.ts';
 import { handle, type Context, type OperationHandler } from '#kernel/http/context.server.ts';
 import * as operations from './administration-operations.ts';
-import { forgetAttempts, lockOf } from './attempt.server.ts';
+import { forgetAllAttempts, lockOf } from './attempt.server.ts';
 import { storePassword, userById, type KnownUser } from './known-user.server.ts';
 import { hashPassword, randomPassword } from './password.server.ts';
 import { ownCredentialsElsewhere, secondFactorIsNotStarted, serviceUsersHaveNoLogin, userIsUnknown } from './refusals.ts';
@@ -54,7 +54,7 @@ const issuePassword = handle(operations.issuePassword, async (context, { params,
   await context.system.db.write(systemScope, async (tx) => {
     const user = await other(tx, context, params.userId);
     await storePassword(tx, user.id, hashed, true, context.system.clock.now());
-    await forgetAttempts(tx, user.login);
+    await forgetAllAttempts(tx, user.login);
     await endSessions(tx, context, { userId: user.id });
     await recordEvent(tx, context, { kind: 'credential', action: 'issue-password', recordId: user.id, reason: body.reason });
   });
@@ -74,7 +74,7 @@ const resetSecondFactor = handle(operations.resetSecondFactor, async (context, {
 const unlockUser = handle(operations.unlockUser, async (context, { params, body }) => {
   await context.system.db.write(systemScope, async (tx) => {
     const user = await other(tx, context, params.userId);
-    await forgetAttempts(tx, user.login);
+    await forgetAllAttempts(tx, user.login);
     await recordEvent(tx, context, { kind: 'credential', action: 'unlock', recordId: user.id, reason: body.reason });
   });
   return done;

@@ -17,10 +17,10 @@ export const lockedOut = defineRefusal<{ minutes: number }>({
   code: 'access/locked-out',
   rule: '21 CFR 11.300(d)',
   status: 429,
-  text: text('连续输错次数过多，该登录名暂时锁定。', 'Too many wrong attempts: this login is locked for a while.'),
+  text: text('输错次数过多，该登录名暂时不能从这里登录。', 'Too many wrong attempts: this login is locked here for a while.'),
   wayOut: text(
-    '请约 {minutes} 分钟后再试，或请系统管理员解锁。',
-    'Try again in about {minutes} minutes, or ask the administrator to unlock it.',
+    '请约 {minutes} 分钟后再试，或在您常用的电脑上登录，或请系统管理员解锁。',
+    'Try again in about {minutes} minutes, sign in where you usually do, or ask the administrator to unlock it.',
   ),
 });
 export const tooManyRequests = defineRefusal<{ seconds: number }>({

@@ -46,7 +46,7 @@ const maySignIn = (user: KnownUser): boolean => user.state === 'active' && user.
 /** Opens the session of a recognised user, in one transaction with the end of the count of attempts and the audit row. */
 async function welcome(context: Context, user: KnownUser, kind: SessionKind, cookie: string | undefined): Promise<SignInOutcome> {
   const token = await context.system.db.write(systemScope, async (tx) => {
-    await forgetAttempts(tx, user.login);
+    await forgetAttempts(tx, context, user.login);
     const session = await openSession(tx, context, user.id, kind, cookie);
     await recordEvent(tx, context, { kind: 'session', action: 'sign-in', recordId: user.id, sessionId: session.sessionId }, user);
     return session.token;
@@ -56,7 +56,7 @@ async function welcome(context: Context, user: KnownUser, kind: SessionKind, coo
 
 /**
  * Log-in with login and password. A wrong password, an unknown login, an inactive user and a service user get the same answer after
- * the same work; wrong attempts lock the login.
+ * the same work; wrong attempts lock the login where they come from.
  */
 export async function signInWithPassword(
   context: Context,
@@ -64,7 +64,7 @@ export async function signInWithPassword(
   cookie: string | undefined,
 ): Promise<SignInOutcome> {
   const login = given.login.toLowerCase();
-  const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context.system, login));
+  const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context, login));
   if (stopped) {
     await recordEventApart(context, { kind: 'session', action: 'sign-in-stopped', reason: stopped.code }, unknownPerson);
     return refuse(stopped);
@@ -87,7 +87,7 @@ export async function signInWithCode(
   cookie: string | undefined,
 ): Promise<SignInOutcome> {
   const { user, kind } = await userOfChallenge(context, given.challenge);
-  const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context.system, user.login));
+  const stopped = (await limitAddress(context.system, context.ip)) ?? (await beginAttempt(context, user.login));
   if (stopped) {
     await recordEventApart(context, { kind: 'session', action: 'sign-in-stopped', recordId: user.id, reason: stopped.code }, user);
     return refuse(stopped);

@@ -45,13 +45,13 @@ async function confirm(context: Context, given: Given): Promise<SignatureConfirm
   }));
   if (!user) return onlyPeople({});
   const needed = componentsNeeded(user, isFirst);
-  const stopped = isMissing(needed, given) ?? (await beginAttempt(system, user.login));
+  const stopped = isMissing(needed, given) ?? (await beginAttempt(context, user.login));
   if (stopped) return stopped;
   if (!(await areRight(system, user, needed, given))) {
     await recordEventApart(context, { kind: 'session', action: 'signature-refused', recordId: user.id });
     return signatureRefused({}, { field: 'password' });
   }
-  await system.db.write(systemScope, (tx) => forgetAttempts(tx, user.login));
+  await system.db.write(systemScope, (tx) => forgetAttempts(tx, context, user.login));
   return { userId: user.id, sessionId, login: user.login, printedName: user.name, components: needed };
 }
 
