@@ -236,13 +236,41 @@ const scopeLines = (written: string) =>
       return { catalogue, code, deviceClass, isIncluded: sign === '+' };
     });
 
+/** Short names of provinces, as licence numbers begin with them. */
+const placeNames: Readonly<Record<string, string>> = {
+  '11': '京',
+  '12': '津',
+  '13': '冀',
+  '21': '辽',
+  '31': '沪',
+  '32': '苏',
+  '33': '浙',
+  '34': '皖',
+  '35': '闽',
+  '36': '赣',
+  '37': '鲁',
+  '41': '豫',
+  '42': '鄂',
+  '43': '湘',
+  '44': '粤',
+  '45': '桂',
+  '46': '琼',
+  '50': '渝',
+  '51': '川',
+  '52': '贵',
+  '53': '云',
+  '61': '陕',
+  '62': '甘',
+  '65': '新',
+};
+
 const daysLeft: Readonly<Record<string, number>> = { soon5: 5, soon20: 20, soon45: 45, lapsed: -9 };
 
 function licencesOf(row: Row, at: number, today: string): DemoLicence[] {
   const special = row.marks.find((mark) => mark in daysLeft);
   const year = Number(today.slice(0, 4));
   const isDomestic = row.country === 'CN';
-  const place = ({ '31': '沪', '32': '苏', '33': '浙', '11': '京', '44': '粤' } as Record<string, string>)[row.region] ?? '国';
+  const place = placeNames[row.region] ?? '国';
   const serial = String(1000 + at * 13).slice(-4);
   const long = addDays(today, 500 + ((at * 97) % 900));
   const make = (documentKind: DocumentKind, licenceNo: string, endsOn: string | null, more: Record<string, unknown> = {}): DemoLicence => ({
