@@ -76,6 +76,18 @@ describe('scanning a code', () => {
     expect(body.packageProblems).toMatchObject([{ code: 'catalogue/package-contradicts', rule: 'R-097' }]);
   });
 
+  test('a box and a case that claim the same content go to quality', async () => {
+    const [box, big] = ['19520123456792', '29520123456799'];
+    await carries('CON-SYR-010', box, 'inner', '10');
+    await carries('CON-SYR-010', big, 'case', '10');
+    await world.system.database.owner.query('update catalogue.product_packages set contained_di = $1 where di = any($2)', [
+      gtin,
+      [box, big],
+    ]);
+    const { body } = await identify([`01${big}`]);
+    expect(body).toMatchObject({ products: [{ quantity: null }], packageProblems: [{ code: 'catalogue/package-parents-unclear' }] });
+  });
+
   test('what nobody can read is answered with the reason, not with an error', async () => {
     const { status, body } = await identify(['???']);
     expect(status).toBe(200);

@@ -39,14 +39,16 @@ function partFault(part: FormatPart, data: string, isCompanyPrefix: IsCompanyPre
 /** How much of the data the value takes, after every check on its parts. */
 export function readValue(entry: ApplicationIdentifier, data: string, isCompanyPrefix?: IsCompanyPrefix): Parsed<number> {
   const { ai } = entry;
-  if (data === '') return bad({ code: 'too-short', ai, value: data });
+  // What is shown is the value alone, not everything behind it.
+  const value = data.slice(0, valueLengths(entry).max);
+  if (data === '') return bad({ code: 'too-short', ai, value });
   let at = 0;
   for (const part of entry.parts) {
     const piece = data.slice(at, at + part.max);
     if (part.isOptional && piece === '') continue;
-    if (piece.length < part.min) return bad({ code: 'too-short', ai, value: data });
+    if (piece.length < part.min) return bad({ code: 'too-short', ai, value });
     const found = partFault(part, piece, isCompanyPrefix);
-    if (found) return bad({ code: 'check', ai, value: data, fault: { ...found, at: found.at + at } });
+    if (found) return bad({ code: 'check', ai, value, fault: { ...found, at: found.at + at } });
     at += piece.length;
   }
   return good(at);

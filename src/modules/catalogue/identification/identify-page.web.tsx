@@ -34,15 +34,32 @@ const words = {
 
 /** Codes of each family, built from numbers the standards print as examples. */
 const examples: readonly { readonly name: string; readonly code: string }[] = [
-  { name: 'GS1', code: ']d20109520123456788172712311021AB-7\u001d21S000123' },
+  { name: 'GS1', code: ']d201095201234567881727123110AB-7\u001d21S000123' },
   { name: 'Digital Link', code: 'https://id.gs1.org/01/09520123456788/10/ABC/21/123?17=271231' },
   { name: 'HIBC', code: '+A123BJC5D6E71G1X' },
   { name: 'MA', code: 'MA.156.M0.100761.21234561.Sx00008.M220117.L20220117' },
 ];
 
-/** Control characters as the signs that stand for them, so that a scan can be seen whole. */
-const visible = (raw: string): string =>
-  raw.replace(/[\u0000-\u001f]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0))).replaceAll('\ufeff', '␀');
+const controlNames: Readonly<Record<string, string>> = {
+  '\u001d': 'GS',
+  '\u001e': 'RS',
+  '\u001c': 'FS',
+  '\u0004': 'EOT',
+  '\t': 'TAB',
+  '\ufeff': 'BOM',
+};
+
+/** A scan as it came, with the signs that have no shape by their names. */
+function Raw({ scan }: { scan: string }) {
+  const pieces = scan.split(/([\u0000-\u001f\ufeff])/);
+  return (
+    <code>
+      {pieces.map((piece, at) =>
+        at % 2 === 0 ? piece : <abbr key={at}>{controlNames[piece] ?? `x${piece.charCodeAt(0).toString(16)}`}</abbr>,
+      )}
+    </code>
+  );
+}
 
 function Examples({ onPick }: { onPick: (code: string) => void }) {
   const { t } = useLocale();
@@ -64,8 +81,14 @@ function Scans({ scans, onRemove }: { scans: readonly string[]; onRemove: (at: n
     <ol className="identify-scans" aria-label={t(words.scanned)}>
       {scans.map((scan, at) => (
         <li key={scan}>
-          <code>{visible(scan)}</code>
-          <button type="button" className="icon-button" aria-label={t(words.remove)} title={t(words.remove)} onClick={() => onRemove(at)}>
+          <Raw scan={scan} />
+          <button
+            type="button"
+            className="identify-remove"
+            aria-label={t(words.remove)}
+            title={t(words.remove)}
+            onClick={() => onRemove(at)}
+          >
             <Icon name="close" size={14} />
           </button>
         </li>

@@ -165,6 +165,8 @@ function Choices({ choices, onChoose }: { choices: readonly ReadingWire[]; onCho
 export function IdentifyResult({ answer }: { answer: Answer }) {
   const { t } = useLocale();
   const [chosen, setChosen] = useState<number | null>(null);
+  // A code that says nothing and finds nothing has its reason above; empty cards would only hide it.
+  const isNothing = answer.products.length === 0 && answer.choices.length === 0 && answer.reading.parts.length === 0;
   const isOpen = answer.choices.length > 0 && chosen === null;
   const reading = (chosen === null ? undefined : answer.choices[chosen]) ?? answer.reading;
   const agency = reading.agency === null ? undefined : issuingAgencies[reading.agency as keyof typeof issuingAgencies];
@@ -189,7 +191,7 @@ export function IdentifyResult({ answer }: { answer: Answer }) {
           <Icon name="info" size={16} /> {t(words.repaired)}: {reading.repairs.map((repair) => t(repair)).join(' · ')}
         </p>
       )}
-      {isOpen ? (
+      {isNothing ? null : isOpen ? (
         <Choices choices={answer.choices} onChoose={setChosen} />
       ) : (
         <div className="identify-columns">

@@ -12,7 +12,7 @@ import { product } from '../product/product.ts';
 import { findByDi, type FoundByDi } from './find-by-di.server.ts';
 import { identifyAll } from './identify.ts';
 import { identifyOperation, type FoundProduct, type ReadingWire } from './operations.ts';
-import { type Conversion, toBaseUnits } from './package-conversion.ts';
+import { type Conversion, type PackageRow, toBaseUnits, unclearParents } from './package-conversion.ts';
 import { carriers, type Identification, type Reading } from './reading.ts';
 
 type Answer = OperationOutput<typeof identifyOperation>;
@@ -46,30 +46,40 @@ const productRows = (tx: Tx, ids: readonly string[], codes: readonly string[]): 
     from catalogue.product where id = any(${ids}::text[]) or (code = any(${codes}::text[]) and state = 'active')
     order by code limit 50`);
 
+const packageRows = (tx: Tx, productIds: readonly string[]): Promise<PackageRow[]> =>
+  tx.query<PackageRow>(sql`
+    select document_id "productId", di, level, quantity_per_base::text "quantityPerBase", contained_di "containedDi"
+    from catalogue.product_packages where document_id = any(${productIds}::text[])`);
+
+/** Packages of one identifier in base units, unless the register contradicts itself. */
+function convert(di: string, count: string, found: readonly FoundByDi[], rows: readonly PackageRow[]): Conversion {
+  const unclear = unclearParents(di, rows);
+  return unclear
+    ? { kind: 'refused', refusal: unclear }
+    : toBaseUnits(
+        di,
+        count,
+        found.filter((f) => f.di === di),
+      );
+}
+
 const quantityIn = (conversion: Conversion, productId: string): string | null => {
   if (conversion.kind === 'refused') return null;
   return (conversion.kind === 'found' ? [conversion.value] : conversion.values).find((v) => v.productId === productId)?.quantity ?? null;
 };
 
-/** Products by identifier, and by code where somebody typed that. Set-based: three statements at most, whatever was scanned. */
+/** Products by identifier, and by code where somebody typed that. Set-based: four statements at most, whatever was scanned. */
 async function productsOf(tx: Tx, identification: Identification): Promise<Pick<Answer, 'products' | 'packageProblems'>> {
   const readings = identification.choices.length > 0 ? identification.choices : [identification];
   const isByPrefix = readings.every((r) => r.carrier === 'ahm');
   const carriersOfDi = longest(await findByDi(tx, readings.flatMap(wanted)), isByPrefix);
   const codes = identification.raw.map((raw) => raw.trim()).filter((raw) => raw !== '' && raw.length <= 64);
-  const rows = await productRows(tx, [...new Set(carriersOfDi.map((f) => f.productId))], codes);
+  const ids = [...new Set(carriersOfDi.map((f) => f.productId))];
+  const rows = await productRows(tx, ids, codes);
+  const packages = ids.length === 0 ? [] : await packageRows(tx, ids);
   const count = identification.quantity ?? '1';
   const dis = [...new Set(carriersOfDi.map((f) => f.di))];
-  const conversions = new Map(
-    dis.map((di) => [
-      di,
-      toBaseUnits(
-        di,
-        count,
-        carriersOfDi.filter((f) => f.di === di),
-      ),
-    ]),
-  );
+  const conversions = new Map(dis.map((di) => [di, convert(di, count, carriersOfDi, packages)]));
   const products = rows.map((row): FoundProduct => {
     const carrier = carriersOfDi.find((f) => f.productId === row.id);
     const conversion = carrier && conversions.get(carrier.di);

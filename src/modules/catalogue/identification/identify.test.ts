@@ -4,7 +4,7 @@ import { choose, identify, identifyAll } from './identify.ts';
 import { GS } from './gs1-element-string.ts';
 import { hibcCheck, buildHibc, buildHibcPrimary, buildHibcSecondary } from './hibc.ts';
 import { swapCase } from './keyboard.ts';
-import { toBaseUnits } from './package-conversion.ts';
+import { toBaseUnits, unclearParents } from './package-conversion.ts';
 
 const options = { today: '2026-11-22' };
 const read = (raw: string) => identify(raw, options);
@@ -256,5 +256,18 @@ describe('a package', () => {
     ]);
     expect(two.kind).toBe('choose');
     expect(toBaseUnits('1', '1', [])).toMatchObject({ kind: 'refused', refusal: { code: 'catalogue/package-unknown' } });
+  });
+  test('that claims the same content as another level goes to quality', () => {
+    const row = (di: string, level: string, containedDi: string | null) => ({
+      productId: 'p',
+      di,
+      level,
+      quantityPerBase: '10',
+      containedDi,
+    });
+    const torn = [row('unit', 'base', null), row('box', 'inner', 'unit'), row('case', 'case', 'unit')];
+    expect(unclearParents('case', torn)).toMatchObject({ code: 'catalogue/package-parents-unclear', rule: 'R-097' });
+    expect(unclearParents('unit', torn)).toBe(undefined);
+    expect(unclearParents('case', [row('box', 'inner', 'unit'), row('case', 'case', 'box')])).toBe(undefined);
   });
 });

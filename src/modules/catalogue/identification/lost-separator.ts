@@ -4,8 +4,8 @@ import { checkAssociations } from './gs1-associations.ts';
 import { meaningOf } from './gs1-values.ts';
 
 /**
- * device labels is looked for behind such a value, and only where the rest reads as something a label would say.
- * labels is looked for behind such a value, and only where the rest reads as something a label would say.
+ * Where a scanner or the keyboard swallowed the separator, a value of variable length runs into the next element. Only what stands
+ * on device labels is looked for behind such a value, and only where the rest reads as something a label would say.
  */
 const followers = new Set(['01', '10', '11', '13', '15', '17', '21', '30', '240']);
 const FOLLOWER_TEXT_MIN = 3;

@@ -1,6 +1,6 @@
 import type { Refusal } from '#kernel/command/refusal.ts';
 import { multiplyQuantity, normalQuantity } from '#kernel/quantity/quantity.ts';
-import { packageContradicts, packageUnknown } from './refusals.ts';
+import { packageContradicts, packageParentsUnclear, packageUnknown } from './refusals.ts';
 
 /** What an identifier is registered for: an article and how many base units the package holds. */
 export interface PackageEntry {
@@ -35,4 +35,33 @@ export function toBaseUnits(di: string, count: string, entries: readonly Package
   const [only] = values;
   if (!only) return { kind: 'refused', refusal: packageUnknown({ di }) };
   return values.length === 1 ? { kind: 'found', value: only } : { kind: 'choose', values };
+}
+
+/** One row of an article's package table. */
+export interface PackageRow extends PackageEntry {
+  readonly di: string;
+  readonly level: string;
+  /** The package directly inside, where the register says it. */
+  readonly containedDi: string | null;
+}
+
+/**
+ * Registers know boxes and cases that both claim to hold the same number of the same child. Then the case may hold so many boxes or so
+ * many pieces: quality looks at the goods, nothing is guessed (R-097).
+ */
+export function unclearParents(di: string, rows: readonly PackageRow[]): Refusal | undefined {
+  for (const own of rows.filter((row) => row.di === di && row.containedDi !== null)) {
+    const rival = rows.find(
+      (row) =>
+        row.productId === own.productId &&
+        row.di !== di &&
+        row.level !== own.level &&
+        row.containedDi === own.containedDi &&
+        normalQuantity(row.quantityPerBase) === normalQuantity(own.quantityPerBase),
+    );
+    if (rival) {
+      return packageParentsUnclear({ di, other: rival.di, child: own.containedDi ?? '', quantity: normalQuantity(own.quantityPerBase) });
+    }
+  }
+  return undefined;
 }

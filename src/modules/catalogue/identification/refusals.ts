@@ -133,6 +133,19 @@ export const packageContradicts = defineRefusal<{ di: string; ways: string }>({
   ),
 });
 
+export const packageParentsUnclear = defineRefusal<{ di: string; other: string; child: string; quantity: string }>({
+  code: 'catalogue/package-parents-unclear',
+  rule: 'R-097',
+  text: text(
+    '包装「{di}」与「{other}」登记的下级都是「{child}」，数量都是 {quantity}',
+    'The packages “{di}” and “{other}” both claim to hold {quantity} of “{child}”',
+  ),
+  wayOut: text(
+    '请质量人员开箱核对并更正包装层级，系统不做推测。',
+    'Ask quality to open them and correct the package levels; nothing is guessed.',
+  ),
+});
+
 export const packageUnknown = defineRefusal<{ di: string }>({
   code: 'catalogue/package-unknown',
   rule: 'R-097',
@@ -157,5 +170,6 @@ export const identificationRefusals = [
   manyReadings,
   agenciesDiffer,
   packageContradicts,
+  packageParentsUnclear,
   packageUnknown,
 ];
