@@ -10,11 +10,13 @@ import { ErrorPanel, RefusalPanel } from '#ui/common/refusal-panel.web.tsx';
 import { Chip } from '#ui/common/state-chip.web.tsx';
 import { PageSkeleton } from '#ui/common/states.web.tsx';
 import { InstantText, MoneyText } from '#ui/common/values.web.tsx';
+import { DocumentSheet } from '#ui/document/document-sheet.web.tsx';
 import { Effects } from '#ui/document/effects.web.tsx';
 import { useLocale } from '#ui/locale.web.tsx';
 import { definitionOf, documentPath } from '#ui/product.web.ts';
 import './approval.css';
 import { approveRequest, getApproval, rejectRequest, withdrawRequest } from './operations.ts';
+import { requestSubject } from './subject.ts';
 import { modeWords, requestStates } from './words.ts';
 
 type Request = OperationOutput<typeof getApproval>;
@@ -29,6 +31,8 @@ const words = {
   approveBody: text('最后一步同意后，操作会立即执行。', 'With the last agreement the action is carried out at once.'),
   rejectBody: text('单据退回申请人，请说明原因。', 'The document goes back to its maker; say why.'),
   withdrawBody: text('单据回到提交前的状态。', 'The document returns to where it was.'),
+  what: text('审批内容', 'What is to be approved'),
+  action: text('操作', 'Action'),
   steps: text('审批步骤', 'Steps'),
   will: text('同意后将发生', 'What agreeing will do'),
   refused: text('目前还不能执行', 'It could not be carried out now'),
@@ -82,7 +86,8 @@ export function ApprovalPage() {
     );
   const request = query.data;
   const state = requestStates[request.state] ?? requestStates['open']!;
-  const title = `${t(request.actionLabel)} · ${t(request.title)}`;
+  const definition = definitionOf(request.kind);
+  const title = t(requestSubject(definition?.label, request.title));
   return (
     <div className="page">
       <PageHeader
@@ -94,14 +99,21 @@ export function ApprovalPage() {
       />
       {decision.error && <ErrorPanel error={decision.error} takesFocus />}
       <div className="approval-columns">
-        <section className="card approval-card" aria-label={t(words.will)}>
-          <h2 className="card-title">{t(request.preview ? words.will : words.steps)}</h2>
-          {request.preview ? (
-            <Effects answer={request.preview} />
-          ) : (
-            request.refusals.length > 0 && <RefusalPanel refusals={request.refusals} />
+        <div className="approval-what">
+          {definition && (
+            <section className="card approval-card" aria-label={t(words.what)}>
+              <h2 className="card-title">{t(words.what)}</h2>
+              <DocumentSheet definition={definition} id={request.recordId} />
+            </section>
           )}
-        </section>
+          {request.preview && (
+            <section className="card approval-card" aria-label={t(words.will)}>
+              <h2 className="card-title">{t(words.will)}</h2>
+              <Effects answer={request.preview} />
+            </section>
+          )}
+          {request.refusals.length > 0 && <RefusalPanel refusals={request.refusals} />}
+        </div>
         <Steps request={request} />
       </div>
       {asking && (
@@ -152,14 +164,12 @@ function Actions({ request, onAsk }: { request: Request; onAsk: (verb: Verb) => 
 
 function Facts({ request }: { request: Request }) {
   const { t } = useLocale();
-  const kind = definitionOf(request.kind);
   return (
     <>
-      {kind && (
-        <span>
-          {t(kind.label)} <span className="number">{request.number}</span>
-        </span>
-      )}
+      {request.number && <span className="number">{request.number}</span>}
+      <span>
+        {t(words.action)} {t(request.actionLabel)}
+      </span>
       <span>
         {t(words.by)} {request.requesterName} · <InstantText at={request.requestedAt} />
       </span>

@@ -14,6 +14,7 @@ import { useLocale } from '#ui/locale.web.tsx';
 import { definitionOf } from '#ui/product.web.ts';
 import './approval.css';
 import { listApprovals } from './operations.ts';
+import { requestSubject } from './subject.ts';
 import { requestStates } from './words.ts';
 
 type Box = 'waiting' | 'requested' | 'decided';
@@ -25,8 +26,7 @@ const words = {
   requested: text('我发起的', 'Asked by me'),
   decided: text('我已审批', 'Decided by me'),
   what: text('事项', 'What'),
-  document: text('单据', 'Document'),
-  amount: text('金额', 'Amount'),
+  document: text('操作', 'Action'),
   requester: text('申请人', 'Requester'),
   asked: text('申请时间', 'Asked'),
   state: text('状态', 'State'),
@@ -67,7 +67,13 @@ export function ApprovalsPage() {
                 key: 'title',
                 render: (_, r) => (
                   <Link to={`/approvals/${r.id}`}>
-                    {t(r.actionLabel)} · {t(r.title)}
+                    {t(requestSubject(definitionOf(r.kind)?.label, r.title))}
+                    {r.amount !== null && (
+                      <>
+                        {' · '}
+                        <MoneyText amount={r.amount} />
+                      </>
+                    )}
                   </Link>
                 ),
               },
@@ -76,11 +82,10 @@ export function ApprovalsPage() {
                 key: 'kind',
                 render: (_, r) => (
                   <span>
-                    {t(definitionOf(r.kind)?.label ?? text(r.kind, r.kind))} <span className="number">{r.number}</span>
+                    {t(r.actionLabel)} {r.number && <span className="number">{r.number}</span>}
                   </span>
                 ),
               },
-              { title: t(words.amount), key: 'amount', align: 'right', render: (_, r) => <MoneyText amount={r.amount} /> },
               { title: t(words.requester), dataIndex: 'requesterName' },
               { title: t(words.asked), key: 'at', render: (_, r) => <InstantText at={r.requestedAt} /> },
               {
