@@ -9,6 +9,7 @@ import { ApiError, documents } from '../client.web.ts';
 import { PageHeader } from '../common/page-header.web.tsx';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
 import { EmptyState, NoPermission, RowsSkeleton } from '../common/states.web.tsx';
+import { computedOptions } from '../document/computed-options.ts';
 import { useToday } from '../document/today.web.ts';
 import { fieldWords } from '../document/field-words.web.ts';
 import { Icon } from '../icon.web.tsx';
@@ -19,7 +20,7 @@ import type { ListPageProps } from '../web-module.web.tsx';
 import { BulkBar } from './bulk-bar.web.tsx';
 import { ColumnChooser } from './column-chooser.web.tsx';
 import { FilterBar } from './filter-bar.web.tsx';
-import { listColumns, shownColumns } from './list-columns.ts';
+import { listColumns, shownColumns, type ListColumn } from './list-columns.ts';
 import { useListPreferences, type SavedView } from './list-preferences.web.ts';
 import { emptyListState, isSameListState, nextSort } from './list-state.ts';
 import { ListTable } from './list-table.web.tsx';
@@ -56,7 +57,7 @@ export function ListPage({ definition }: ListPageProps) {
   const { pages, rows, titles, totals } = useList(definition, request);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const columns = useMemo(
-    () => shownColumns(definition, preferences.layout.columns, locale),
+    () => withOptions(definition, shownColumns(definition, preferences.layout.columns, locale)),
     [definition, preferences.layout.columns, locale],
   );
   const saved = preferences.views.find((v) => v.id === view);
@@ -150,6 +151,15 @@ export function ListPage({ definition }: ListPageProps) {
       )}
     </div>
   );
+}
+
+/** Columns that hold the name of a kind or an action show it in words. */
+function withOptions(definition: AnyDefinition, columns: readonly ListColumn[]): readonly ListColumn[] {
+  const definitions = getProduct().modules.flatMap((m) => m.definitions);
+  return columns.map((column) => {
+    const options = computedOptions(definition.kind, column.name, definitions);
+    return options ? { ...column, kind: 'choice', options } : column;
+  });
 }
 
 const defaultSort = (definition: AnyDefinition): string => `${definition.list.sort.descending ? '-' : ''}${definition.list.sort.field}`;

@@ -4,8 +4,9 @@ import { memo, useEffect, useRef, type PointerEvent, type RefObject } from 'reac
 import type { AnyDefinition } from '#kernel/document/definition.ts';
 import type { ListAnswer } from '#kernel/http/wire.ts';
 import { text } from '#kernel/i18n/text.ts';
-import { StateChip } from '../common/state-chip.web.tsx';
+import { Chip, StateChip } from '../common/state-chip.web.tsx';
 import { DateText, EntityText, InstantText, PersonText } from '../common/values.web.tsx';
+import { colourTone } from '../common/zone-tone.ts';
 import { fieldWords } from '../document/field-words.web.ts';
 import { useLocale } from '../locale.web.tsx';
 import { documentPath } from '../product.web.ts';
@@ -275,6 +276,12 @@ function CellValue({ column, row, titles, definition, isPlain = false }: CellPro
           <EntityText id={String(value)} titles={titles} {...(column.target ? { kind: column.target } : {})} />
         </span>
       );
+    case 'choice': {
+      const tone = colourTone(column.options, value);
+      const label = column.options?.[String(value)];
+      if (tone && label) return <Chip tone={tone} label={label} />;
+      return <span className="lp-words">{fieldWords(column, value, locale, titles)}</span>;
+    }
     case 'date':
       return <DateText day={String(value)} />;
     case 'instant':
