@@ -5,7 +5,9 @@ import { text, type LocalText } from '#kernel/i18n/text.ts';
 import { ErrorPanel } from '../common/refusal-panel.web.tsx';
 import { LineGrid } from '../grid/line-grid.web.tsx';
 import { useLocale } from '../locale.web.tsx';
+import { getProduct } from '../product.web.ts';
 import { useEntity } from '../session.web.ts';
+import { shownField } from './computed-options.ts';
 import { fieldsOf, lineSetsOf, type FormRow } from './form-content.ts';
 import { FieldsGrid } from './header-form.web.tsx';
 import { isConflict } from './use-command.web.ts';
@@ -15,6 +17,7 @@ import type { Form } from './use-form.web.ts';
 const words = {
   company: text('公司', 'Company'),
   companyHint: text('新单据属于哪家公司', 'The company it belongs to'),
+  companyMissing: text('请选择公司', 'Choose the company'),
   choose: text('请选择', 'Choose'),
   header: text('基本信息', 'Details'),
 };
@@ -26,6 +29,8 @@ interface BodyProps {
   readonly entityId: string | null;
   readonly today: string;
   readonly isNew: boolean;
+  /** Chooses the company of a new one. */
+  readonly onCompany: (id: string) => void;
 }
 
 interface GoTo {
@@ -36,13 +41,14 @@ interface GoTo {
 }
 
 /** Header fields and line sets; refusals above them, each with the way to its field. */
-export function DocumentBody({ definition, form, flow, entityId, today, isNew }: BodyProps) {
+export function DocumentBody({ definition, form, flow, entityId, today, isNew, onCompany }: BodyProps) {
   const { t } = useLocale();
   const [goTo, setGoTo] = useState<GoTo>();
   const { header, lines } = form.form;
   const errors = useMemo(() => shownErrors(flow, header), [flow.own, flow.refused, flow.showsErrors, header]);
   const isDocument = definition.nature === 'document';
-  const fields = fieldsOf(definition);
+  const definitions = getProduct().modules.flatMap((m) => m.definitions);
+  const fields = fieldsOf(definition).map(([name, f]) => [name, shownField(definition.kind, name, f, definitions, header)] as const);
   const show = (refusal: RefusalWire) => {
     if (refusal.lines !== undefined && refusal.line !== undefined) {
       setGoTo((now) => ({ set: refusal.lines ?? '', row: (refusal.line ?? 1) - 1, field: refusal.field, times: (now?.times ?? 0) + 1 }));
@@ -54,7 +60,9 @@ export function DocumentBody({ definition, form, flow, entityId, today, isNew }:
   return (
     <div className="dp-main">
       {showsError && <ErrorPanel error={flow.command.error} onShow={show} takesFocus />}
-      {isNew && definition.isEntityScoped && <CompanyChoice />}
+      {isNew && definition.isEntityScoped && (
+        <CompanyChoice entityId={entityId} onCompany={onCompany} isMissing={flow.showsErrors && entityId === null} />
+      )}
       <section className="dp-card" aria-label={t(words.header)}>
         <FieldsGrid
           fields={isNew ? fields.filter(([, f]) => !f.isDerived) : fields}
@@ -95,12 +103,17 @@ function shownErrors(flow: Flow, header: Readonly<Record<string, unknown>>): Rea
   return flow.isEditing ? { ...Object.fromEntries(own), ...flow.refused.header } : {};
 }
 
-/** Asked only where a person works for several companies and had not chosen one above; it stays while the page does, and so does the focus. */
-function CompanyChoice() {
+interface CompanyProps {
+  readonly entityId: string | null;
+  readonly onCompany: (id: string) => void;
+  readonly isMissing: boolean;
+}
+
+/** For which company the new one is made; chosen for this one only, the company worked in stays as it is. */
+function CompanyChoice({ entityId, onCompany, isMissing }: CompanyProps) {
   const { t } = useLocale();
-  const { entities, entity, choose } = useEntity();
-  const [isAsked] = useState(!entity);
-  if (entities.length < 2 || !isAsked) return null;
+  const { entities } = useEntity();
+  if (entities.length < 2) return null;
   return (
     <section className="dp-card dp-field">
       <label className="dp-label" htmlFor="dp-company">
@@ -113,9 +126,11 @@ function CompanyChoice() {
       <select
         id="dp-company"
         className="df-input dp-company"
-        value={entity?.id ?? ''}
-        onChange={(e) => choose(e.target.value)}
+        value={entityId ?? ''}
+        onChange={(e) => onCompany(e.target.value)}
         aria-required
+        aria-invalid={isMissing || undefined}
+        aria-describedby="dp-company-note"
       >
         <option value="" disabled>
           {t(words.choose)}
@@ -126,7 +141,9 @@ function CompanyChoice() {
           </option>
         ))}
       </select>
-      <span className="dp-help">{t(words.companyHint)}</span>
+      <span id="dp-company-note" className={isMissing ? 'dp-error' : 'dp-help'}>
+        {t(isMissing ? words.companyMissing : words.companyHint)}
+      </span>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { sensitivityPermission } from '#kernel/access/permission.ts';
 import type { AnyDefinition } from '#kernel/document/definition.ts';
 import type { DocumentAnswer } from '#kernel/http/wire.ts';
@@ -63,7 +63,8 @@ interface LoadedProps {
 function Loaded({ definition, id, answer, refetch }: LoadedProps) {
   const today = useToday();
   const { entity } = useEntity();
-  const entityId = answer ? (answer.document['entityId'] as string | null) : (entity?.id ?? null);
+  const [company, setCompany] = useState<string | null>(entity?.id ?? null);
+  const entityId = answer ? (answer.document['entityId'] as string | null) : company;
   const form = useForm(definition, answer?.document ?? null, id, today);
   const flow = useDocumentFlow({ definition, id, answer, form, entityId, refetch });
   const name = useName(definition, answer);
@@ -86,7 +87,15 @@ function Loaded({ definition, id, answer, refetch }: LoadedProps) {
         <ConflictNotice definition={definition} id={id} onRebase={flow.rebase} onDrop={flow.cancelChange} />
       )}
       <div className="dp-columns">
-        <DocumentBody definition={definition} form={form} flow={flow} entityId={entityId} today={today} isNew={id === null} />
+        <DocumentBody
+          definition={definition}
+          form={form}
+          flow={flow}
+          entityId={entityId}
+          today={today}
+          isNew={id === null}
+          onCompany={setCompany}
+        />
         {answer && id !== null && <Rail definition={definition} answer={answer} id={id} name={name.plain} today={today} />}
       </div>
       {flow.preview !== null && answer && id !== null && (

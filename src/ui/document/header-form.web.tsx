@@ -1,8 +1,11 @@
 import { useId } from 'react';
 import type { Field } from '#kernel/document/field.ts';
-import type { LocalText } from '#kernel/i18n/text.ts';
+import { text, type LocalText } from '#kernel/i18n/text.ts';
+import { Chip } from '../common/state-chip.web.tsx';
 import { EntityText, MoneyText, PersonText } from '../common/values.web.tsx';
+import { colourTone } from '../common/zone-tone.ts';
 import { useLocale } from '../locale.web.tsx';
+import { fieldGroups } from './field-groups.ts';
 import { FieldInput } from './field-input.web.tsx';
 import { fieldWords, isNumeric } from './field-words.web.ts';
 import { useTitles, useWantedTitles } from './titles.web.ts';
@@ -25,9 +28,13 @@ const isWide = (field: Field): boolean =>
 /** Header fields in a dense grid: label above, unit beside it, help and error below. */
 export function FieldsGrid(props: FieldsProps) {
   return (
-    <div className="dp-fields">
-      {props.fields.map(([name, field]) => (
-        <FieldBox key={name} {...props} name={name} field={field} error={props.errors[name]} />
+    <div className="dp-groups">
+      {fieldGroups(props.fields).map((group) => (
+        <div key={group.name} className={`dp-fields dp-${group.name}${props.isEditing ? ' dp-typed' : ''}`}>
+          {group.fields.map(([name, field]) => (
+            <FieldBox key={name} {...props} name={name} field={field} error={props.errors[name]} />
+          ))}
+        </div>
       ))}
     </div>
   );
@@ -109,6 +116,8 @@ export function FieldValue({ field, value }: { field: Field; value: unknown }) {
       <EntityText id={String(value)} titles={titles} {...(field.target ? { kind: field.target } : {})} />
     );
   }
+  const tone = field.kind === 'choice' ? colourTone(field.options, value) : undefined;
+  if (tone) return <Chip tone={tone} label={field.options?.[String(value)] ?? text('', '')} />;
   if (field.kind === 'money' && typeof value === 'string' && /^-?\d+(\.\d{1,2})?$/.test(value)) return <MoneyText amount={padded(value)} />;
   return <>{fieldWords(field, value, locale, titles)}</>;
 }

@@ -94,7 +94,6 @@ const isAsked = (action: ActionDefinition): boolean =>
 function pointAtFirstFault(): void {
   const found =
     document.querySelector<HTMLElement>('.dp-main :is(input, select, textarea)[aria-invalid]') ??
-    document.querySelector<HTMLElement>('.dp-main :is(.dp-company:invalid, .dp-field:has(.dp-error) :is(input, select, textarea))') ??
     document.querySelector<HTMLElement>('.dp-main .lg-scroll:has(.lg-wrong)');
   found?.scrollIntoView({ block: 'center' });
   found?.focus({ preventScroll: true });
@@ -114,9 +113,10 @@ function useDoing(
   const { message } = App.useApp();
   /** True when it was saved, or there was nothing to save. */
   const save = async (): Promise<boolean> => {
-    open.setShowsErrors(true);
+    // At once, so that the first fault is marked and can be pointed at.
+    flushSync(() => open.setShowsErrors(true));
     if (errorCount > 0) {
-      setTimeout(pointAtFirstFault);
+      pointAtFirstFault();
       void message.error(t(words.check, { count: errorCount }));
       return false;
     }
@@ -168,7 +168,8 @@ export function useDocumentFlow(options: FlowOptions) {
     if (isConflict(command.error)) void options.refetch();
   }, [command.error]);
   const send = useSend(options, open, command, editing.editName, refusedAt);
-  const doing = useDoing(options, open, command, editing, send, own.count);
+  const isWithoutCompany = id === null && definition.isEntityScoped && options.entityId === null;
+  const doing = useDoing(options, open, command, editing, send, own.count + Number(isWithoutCompany));
   return {
     ...editing,
     ...doing,
