@@ -19,11 +19,11 @@ function optionOf(chart: ChartProps, t: ReturnType<typeof useLocale>['t']) {
   return {
     animationDuration: 150,
     aria: { enabled: true, label: { description: t(chart.title) } },
-    grid: { left: 4, right: 8, top: hasLegend ? 30 : 10, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 8, top: (hasLegend ? 30 : 10) + (chart.unit ? 18 : 0), bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', confine: true },
     ...(hasLegend ? { legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8 } } : {}),
     xAxis: { type: 'category', data: [...chart.points] },
-    yAxis: { type: 'value', splitNumber: 3 },
+    yAxis: { type: 'value', splitNumber: 3, ...(chart.unit ? { name: chart.unit, nameGap: 8, nameTextStyle: { align: 'right' } } : {}) },
     series: chart.series.map((s) => ({
       name: t(s.label),
       type: s.kind,
@@ -34,7 +34,9 @@ function optionOf(chart: ChartProps, t: ReturnType<typeof useLocale>['t']) {
       lineStyle: { width: 2 },
       ...(s.stack ? { stack: s.stack } : {}),
       ...(s.tone ? { color: palette[s.tone].mark } : {}),
-      tooltip: { valueFormatter: (value: unknown, at: number) => s.shown?.[at] ?? String(value ?? '–') },
+      tooltip: {
+        valueFormatter: (value: unknown, at: number) => [s.shown?.[at] ?? String(value ?? '–'), chart.unit ?? ''].join(' ').trim(),
+      },
     })),
   };
 }

@@ -18,6 +18,8 @@ export interface ChartProps {
   readonly points: readonly string[];
   readonly pointLabel: LocalText;
   readonly series: readonly ChartSeries[];
+  /** What the figures are counted in (CNY, lots): stands at the axis and in the table. */
+  readonly unit?: string | undefined;
   readonly heightPx?: number;
   /** Opens the documents behind a point. */
   readonly onOpen?: (pointAt: number, seriesAt: number) => void;

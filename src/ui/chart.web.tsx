@@ -24,6 +24,7 @@ function Table({ chart }: { chart: ChartProps }) {
           {chart.series.map((s) => (
             <th key={s.label.en} scope="col">
               {t(s.label)}
+              {chart.unit && ` (${chart.unit})`}
             </th>
           ))}
         </tr>

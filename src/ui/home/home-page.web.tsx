@@ -20,6 +20,7 @@ import { recentOf } from '../recent.web.ts';
 import { useCan, useSession } from '../session.web.ts';
 import { useMyWork } from '../shell/header.web.tsx';
 import { useStore } from '../store.web.ts';
+import { waitingItems } from './waiting.ts';
 
 type MyWorkSection = OperationOutput<typeof myWorkOperation>['sections'][number];
 type MyWorkItem = MyWorkSection['items'][number];
@@ -173,7 +174,7 @@ function Widgets() {
 function Greeting({ today }: { today: string }) {
   const { t } = useLocale();
   const { user } = useSession();
-  const items = useMyWork().data?.sections.flatMap((s) => s.items) ?? [];
+  const items = waitingItems(useMyWork().data?.sections ?? []);
   const late = items.filter((item) => isLate(item, today)).length;
   const hour = new Date(useNow()).getHours();
   const greeting = hour < 12 ? words.morning : hour < 18 ? words.afternoon : words.evening;
@@ -204,10 +205,10 @@ export function HomePage() {
           <Work today={today} />
         </div>
         <div className="home-column">
+          <Widgets />
           <Recent />
         </div>
       </div>
-      <Widgets />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { text, type Locale, type LocalText } from '#kernel/i18n/text.ts';
 import { call, post } from '../client.web.ts';
 import { KeyHint } from '../common/key-hint.web.tsx';
 import { Round } from '../common/round.web.tsx';
+import { waitingItems } from '../home/waiting.ts';
 import { Icon } from '../icon.web.tsx';
 import { useLocale } from '../locale.web.tsx';
 import { densityPreference, localePreference, soundPreference, themePreference } from '../preferences.web.ts';
@@ -80,7 +81,7 @@ export function useMyWork() {
 
 function Bell() {
   const { t } = useLocale();
-  const count = useMyWork().data?.sections.reduce((sum, s) => sum + s.items.length, 0) ?? 0;
+  const count = waitingItems(useMyWork().data?.sections ?? []).length;
   const label = t(words.work, { count });
   return (
     <Tooltip title={label}>
