@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Input, Table } from 'antd';
+import { Grid, Input, Table, type TableColumnsType } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { StateTone } from '#kernel/document/definition.ts';
 import type { OperationOutput } from '#kernel/http/operation.ts';
@@ -17,6 +17,7 @@ import { documentPath } from '#ui/product.web.ts';
 import { useEntity } from '#ui/session.web.ts';
 import { openingStates, type OpeningState } from '../quality.ts';
 import { stockOnHand } from './operations.ts';
+import './stock.css';
 
 type Row = OperationOutput<typeof stockOnHand>['rows'][number];
 
@@ -46,6 +47,91 @@ const tones: Readonly<Record<OpeningState, StateTone>> = {
 };
 const stateLabel = (state: string): LocalText => openingStates[state as OpeningState] ?? text(state, state);
 
+/** Batch, serial number and place, as far as there are any; on a narrow screen they stand under the product. */
+function Under({ row }: { row: Row }) {
+  const { t } = useLocale();
+  const facts = [
+    row.lotNo === null ? null : ([words.lot, row.lotNo] as const),
+    row.serialNo === null ? null : ([words.serial, row.serialNo] as const),
+    [words.place, row.placeCode] as const,
+  ].filter((fact) => fact !== null);
+  return (
+    <div className="stock-under secondary">
+      {facts.map(([label, value]) => (
+        <span key={label.en}>
+          {t(label)} <span className="number">{value}</span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Wide screens show every fact in a column of its own, as far as any row has it; narrow ones fold them, state and quantity stay. */
+function useColumns(rows: readonly Row[]): TableColumnsType<Row> {
+  const { t } = useLocale();
+  const today = useToday();
+  const isWide = Grid.useBreakpoint().xl === true;
+  const only = (isShown: boolean, column: TableColumnsType<Row>[number]) => (isShown ? [column] : []);
+  return [
+    {
+      title: t(words.product),
+      key: 'product',
+      render: (_, r) => (
+        <>
+          <Link to={documentPath('product', r.productId) ?? '/'}>
+            <span className="number">{r.productCode}</span> {t(r.productName)}
+          </Link>
+          {!isWide && <Under row={r} />}
+        </>
+      ),
+    },
+    ...only(isWide && rows.some((r) => r.lotNo !== null), {
+      title: t(words.lot),
+      key: 'lot',
+      width: 130,
+      render: (_, r) => <span className="number">{r.lotNo ?? '–'}</span>,
+    }),
+    ...only(isWide && rows.some((r) => r.serialNo !== null), {
+      title: t(words.serial),
+      key: 'serial',
+      width: 130,
+      render: (_, r) => <span className="number">{r.serialNo ?? '–'}</span>,
+    }),
+    {
+      title: t(words.expiry),
+      key: 'expiry',
+      width: isWide ? 176 : 124,
+      render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–'),
+    },
+    ...only(isWide, {
+      title: t(words.place),
+      key: 'place',
+      width: 120,
+      render: (_, r) => <span title={t(r.placeName)}>{r.placeCode}</span>,
+    }),
+    {
+      title: t(words.state),
+      key: 'state',
+      width: 120,
+      render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} />,
+    },
+    {
+      title: t(words.quantity),
+      key: 'quantity',
+      align: 'right',
+      width: 110,
+      render: (_, r) => <QuantityText quantity={r.quantity} unit={r.unit} />,
+    },
+    ...only(isWide && rows.some((r) => r.value !== null), {
+      title: t(words.value),
+      key: 'value',
+      align: 'right',
+      width: 130,
+      render: (_, r) => <MoneyText amount={r.value} />,
+    }),
+  ];
+}
+
 /** What is on the shelves now, lot by lot. */
 export function StockPage() {
   const { t } = useLocale();
@@ -60,7 +146,7 @@ export function StockPage() {
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.rows ?? [];
-  const today = useToday();
+  const columns = useColumns(rows);
   return (
     <div className="page">
       <PageHeader
@@ -92,47 +178,8 @@ export function StockPage() {
             dataSource={[...rows]}
             rowKey={(r) => `${r.lotId} ${r.placeId} ${r.qualityState} ${r.entityId}`}
             pagination={{ pageSize: 100, hideOnSinglePage: true }}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              {
-                title: t(words.product),
-                key: 'product',
-                render: (_, r) => (
-                  <Link to={documentPath('product', r.productId) ?? '/'}>
-                    <span className="number">{r.productCode}</span> {t(r.productName)}
-                  </Link>
-                ),
-              },
-              { title: t(words.lot), key: 'lot', render: (_, r) => <span className="number">{r.lotNo ?? '–'}</span> },
-              { title: t(words.serial), key: 'serial', render: (_, r) => <span className="number">{r.serialNo ?? '–'}</span> },
-              {
-                title: t(words.expiry),
-                key: 'expiry',
-                render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–'),
-              },
-              { title: t(words.place), key: 'place', render: (_, r) => <span title={t(r.placeName)}>{r.placeCode}</span> },
-              {
-                title: t(words.state),
-                key: 'state',
-                render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} />,
-              },
-              {
-                title: t(words.quantity),
-                key: 'quantity',
-                align: 'right',
-                render: (_, r) => <QuantityText quantity={r.quantity} unit={r.unit} />,
-              },
-              ...(rows.some((r) => r.value !== null)
-                ? [
-                    {
-                      title: t(words.value),
-                      key: 'value',
-                      align: 'right' as const,
-                      render: (_: unknown, r: Row) => <MoneyText amount={r.value} />,
-                    },
-                  ]
-                : []),
-            ]}
+            tableLayout="fixed"
+            columns={columns}
           />
         )}
         {query.data?.isCut && (
