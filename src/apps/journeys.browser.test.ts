@@ -128,6 +128,7 @@ describe('a day with vouchers', { timeout: 60_000 }, () => {
     await typeInCell(clerk, '1200.50');
     await clerk.keyboard.press('Tab');
     await clerk.keyboard.press('Control+s');
+    await main(clerk).getByText('未保存').waitFor({ state: 'hidden' });
     await button(main(clerk), '提交').waitFor();
     await clerk.keyboard.press('Control+Enter');
     const preview = clerk.getByRole('dialog');
