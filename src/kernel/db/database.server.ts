@@ -43,6 +43,14 @@ export class Tx {
     return result.rows as R[];
   }
 
+  /**
+   * A query planned anew with its values, for searches and lists: a kept plan knows neither the beginning of a pattern nor how rare a
+   * value is, and would read the whole table.
+   */
+  async planned<R = Record<string, any>>(q: Sql): Promise<R[]> {
+    return (await this.client.query({ text: q.text, values: q.values })).rows as R[];
+  }
+
   async maybe<R = Record<string, any>>(q: Sql): Promise<R | undefined> {
     return (await this.query<R>(q))[0];
   }

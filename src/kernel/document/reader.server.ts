@@ -121,7 +121,7 @@ export async function readPage(
   const after = page.cursor ? sql`and ${afterSql(sort, decodeCursor(page.cursor, sortKey))}` : empty;
   const direction = raw(sort.isDescending ? 'desc' : 'asc');
   const nulls = sort.column.isNullable ? sql`nulls last` : empty;
-  const rows = await tx.query(sql`
+  const rows = await tx.planned<any>(sql`
     select ${selectList(columns)}, ${sort.column.column}::text as "cursorValue" from ${tableName(definition.table)} t
     ${where} ${after} order by ${sort.column.column} ${direction} ${nulls}, t.id ${direction} limit ${page.limit + 1}`);
   const shown = rows.slice(0, page.limit);
@@ -138,7 +138,7 @@ async function readTotals(tx: Tx, context: Context, plan: ListPlan, scope: DataS
   const quoted = sums.map((name: string) => raw(`"${columnName(name)}"`));
   const summed = quoted.map((column: Sql, i: number) => sql`sum(${column})::text as ${raw(`"sum${i}"`)}`);
   // Counted and summed up to a bound: beyond it the exact figure is a report's work, and the list stays fast at any size.
-  const row = await tx.one(sql`
+  const [row] = await tx.planned<any>(sql`
     select ${join([sql`count(*)::int as count`, ...summed])} from (
       select ${quoted.length > 0 ? join(quoted.map((column: Sql) => sql`t.${column}`)) : sql`1`} from ${tableName(plan.definition.table)} t
       ${plan.where} limit ${COUNT_MAX + 1}) counted`);

@@ -77,7 +77,7 @@ async function searchDirectory(product: Product, context: Context, q: string, li
   const words = q.toLowerCase();
   const prefix = `${escapeLike(q.toUpperCase())}%`;
   const rows = await context.system.db.read({ entityIds: visible.reach, userId: context.actor.id }, (tx) =>
-    tx.query(sql`
+    tx.planned<any>(sql`
       select * from (
         (select id, kind, number, title_zh, title_en, state, entity_id, updated_at, 0 as rank from kernel.directory
           where upper(number) like ${prefix} and ${visible.condition} order by number limit ${limit})
@@ -115,7 +115,7 @@ async function choices(
         ? sql`and (search_text like ${`%${escapeLike(query.q.toLowerCase())}%`})`
         : empty;
   const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
-    tx.query(sql`
+    tx.planned<any>(sql`
       select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
       where kind = ${kind} ${ids ? empty : sql`and state <> 'inactive'`} ${entity} ${match} order by number nulls last limit ${(ids ?? codes) ? 2000 : query.limit}`),
   );
@@ -126,7 +126,7 @@ async function choices(
 async function draftsOf(product: Product, context: Context) {
   const kinds = product.definitions.filter((d) => d.nature === 'document').map((d) => d.kind);
   const rows = await context.system.db.read({ entityIds: '*', userId: context.actor.id }, (tx) =>
-    tx.query(sql`
+    tx.planned<any>(sql`
       select id, kind, number, title_zh, title_en, state, entity_id from kernel.directory
       where created_by = ${context.actor.id} and state = 'draft' and kind = any(${kinds}::text[]) order by updated_at desc limit 50`),
   );

@@ -49,7 +49,7 @@ async function readStock(
     : empty;
   const showsValue = seesEverywhere(context.actor, COST_SENSITIVITY, query.entityId ? [query.entityId] : scope.entityIds);
   return context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, async (tx) => {
-    const rows = await tx.query(sql`
+    const rows = await tx.planned<any>(sql`
       select l.lot_id, l.product_id, d.code, d.name_zh, d.name_en, d.specification, d.base_unit, l.lot_no, l.serial_no, l.expiry_date, l.registration_no,
         p.place_id, coalesce(pl.code, '') place_code, coalesce(pl.name_zh, '') place_zh, coalesce(pl.name_en, '') place_en, p.quality_state, b.entity_id,
         trim_scale(b.quantity)::text quantity, case when c.quantity > 0 then round(c.value_minor * b.quantity / c.quantity)::text end value_minor
@@ -90,7 +90,7 @@ async function readByExpiry(context: Context, entityId: string | undefined) {
   const today = dayIn(context.system.clock.now(), groupFacts.timeZone);
   const showsValue = seesEverywhere(context.actor, COST_SENSITIVITY, entityId ? [entityId] : scope.entityIds);
   const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
-    tx.query(sql`
+    tx.planned<any>(sql`
       select case when l.expiry_date < ${today}::date then 'expired'
                   when l.expiry_date >= (date_trunc('month', ${today}::date) + make_interval(months => ${MONTHS_SHOWN}))::date then 'later'
                   else to_char(l.expiry_date, 'YYYY-MM') end as month,
@@ -118,7 +118,7 @@ export const lotSearch: SearchSource = {
     const prefix = `${escapeLike(words)}%`;
     // Only lots that are or were with a company and a warehouse the actor works for.
     const rows = await context.system.db.read({ entityIds: scope.entityIds, userId: context.actor.id }, (tx) =>
-      tx.query(sql`
+      tx.planned<any>(sql`
         select l.lot_id, l.lot_no, l.serial_no, d.name_zh, d.name_en, d.specification from (
           (select * from ledger.lot where lot_no like ${prefix} limit 500) union (select * from ledger.lot where serial_no like ${prefix} limit 500)
         ) l join catalogue.product d on d.id = l.product_id
