@@ -1,13 +1,12 @@
 /**
  * How long a change of page takes: from the click on a link until the page stands there with its data and is painted. Twenty changes in
  * a running product, scripts loaded, every document opened for the first time. Fails over the budget of 200 ms (median).
- * Usage: tsx scripts/route-change.ts [address, default http://127.0.0.1:4000] [user] [password]
+ * Usage: npm run route-change -- <address> <user> <password>; a demo prints all three when it starts (take the controller).
  */
 import { chromium, type Page } from 'playwright-core';
-import { demoPassword } from '#modules/access/demo.ts';
 import { findChromium } from './chromium.mjs';
 
-const [origin = 'http://127.0.0.1:4000', user = 'controller', password = demoPassword] = process.argv.slice(2);
+const [origin, user, password] = process.argv.slice(2);
 const BUDGET_MS = 200;
 const CHANGES = 20;
 const WAIT_MAX_MS = 15_000;
@@ -55,6 +54,7 @@ const change = (page: Page, stop: Stop, nth: number): Promise<number> =>
   page.evaluate(`${CHANGE}(${JSON.stringify({ link: stop.link, ready: stop.ready, nth, waitMaxMs: WAIT_MAX_MS })})`);
 
 async function measure(): Promise<number[]> {
+  if (!origin || !user || !password) throw new Error('say where, as whom and with which password');
   const executablePath = findChromium();
   if (!executablePath) throw new Error('there is no Chromium: install it or set CHROMIUM_PATH');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
