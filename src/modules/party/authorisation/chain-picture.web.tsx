@@ -8,6 +8,7 @@ type Chain = NonNullable<OperationOutput<typeof mayWeAsk>['chain']>;
 const words = {
   title: text('授权链：从注册人到供货者', 'Chain of authorisation, from the holder to the supplier'),
   gap: text('断点', 'gap'),
+  until: text('至 {day}', 'until {day}'),
 };
 
 const NODE = { width: 190, height: 46 };
@@ -26,7 +27,7 @@ export function ChainPicture({ chain }: { chain: Chain }) {
   const sentence = chain.map((l) => `${t(l.from)} → ${t(l.to)}: ${l.letterNo}${l.problems.map((p) => `, ${t(p)}`).join('')}`).join('; ');
   return (
     <div className="chain-picture">
-      <svg width={width + 2} height={NODE.height + 24 + problems * 18} role="img" aria-label={`${t(words.title)}: ${sentence}`}>
+      <svg width={width + 2} height={NODE.height + 28 + problems * 18} role="img" aria-label={`${t(words.title)}: ${sentence}`}>
         <defs>
           <marker id="chain-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0 8 4 0 8z" fill="var(--secondary)" />
@@ -42,7 +43,7 @@ export function ChainPicture({ chain }: { chain: Chain }) {
                 {short(link.letterNo, 24)}
               </text>
               <text x={from + ARROW / 2} y={24 + NODE.height / 2 + 18} textAnchor="middle">
-                {isBroken ? t(words.gap) : link.endsOn ? `→ ${link.endsOn}` : ''}
+                {isBroken ? t(words.gap) : link.endsOn ? t(words.until, { day: link.endsOn }) : ''}
               </text>
               {link.problems.map((problem, i) => (
                 <text key={i} x={from + ARROW / 2} y={24 + NODE.height + 14 + i * 18} textAnchor="middle">

@@ -134,7 +134,7 @@ export const licence = defineRecord()({
   states: paperStates,
   numbering: { pattern: 'LIC-{seq:6}', isGapless: false, restarts: 'never', takenBy: 'create' },
   list: {
-    columns: ['number', 'documentKind', 'licenceNo', 'partyId', 'ownEntityId', 'startsOn', 'endsOn', 'verifiedOn', 'state'],
+    columns: ['number', 'state', 'documentKind', 'licenceNo', 'partyId', 'ownEntityId', 'endsOn', 'verifiedOn'],
     search: ['licenceNo', 'issuer'],
     sort: { field: 'number', descending: true },
   },

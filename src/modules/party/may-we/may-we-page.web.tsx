@@ -48,7 +48,7 @@ const words = {
   mode: text('方式', 'Mode'),
   day: text('日期', 'Day'),
   allowed: text('可以：{day} 与{party}的这笔业务全部通过', 'Yes: every check of this deal with {party} passes on {day}'),
-  refused: text('不可以：{count} 项未通过', 'No: {count} checks do not pass'),
+  refused: text('不可以：{count} 项未通过', 'No, not passed: {count}'),
   wayOut: text('处理办法：', 'Way out: '),
   passed: text('通过', 'passed'),
   failed: text('未通过', 'not passed'),
