@@ -14,7 +14,7 @@ export async function loadDemo(product: Product, system: System): Promise<void> 
   const entities = await createEntities(demo);
   const { roles, users } = await createDemoAccess(product, system);
   for (const person of demoPeople) demo.know(person.login, { id: users.get(person.login) ?? '', name: person.name });
-  const products = await createProducts(demo);
+  const products = await createProducts(demo, today);
   await createParties(demo, entities, today);
   await createPolicies(demo, roles.get('controller') ?? '');
   const accounts = await createChart(demo, entities.main);

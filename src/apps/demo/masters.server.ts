@@ -2,7 +2,8 @@ import { usccCheckSign } from '#modules/organisation/index.ts';
 import { chart } from './chart.ts';
 import type { DemoCompany } from './company.server.ts';
 import { monthsAround } from './days.ts';
-import { products } from './products.ts';
+import { demoArticles } from './product-variants.ts';
+import { demoRegistrations } from './registrations.ts';
 
 const uscc = (first17: string): string => first17 + (usccCheckSign(first17) ?? '');
 
@@ -68,7 +69,12 @@ export async function createPeriods(demo: DemoCompany, entityId: string, today: 
   }
 }
 
-export const createProducts = (demo: DemoCompany): Promise<Map<string, string>> => demo.createAll('quality', 'product', products);
+/** Registrations first, then every article under its own. */
+export async function createProducts(demo: DemoCompany, today: string): Promise<Map<string, string>> {
+  const registrations = await demo.createAll('quality', 'registration', demoRegistrations(today));
+  const articles = demoArticles.map((article) => ({ ...article, registrationId: registrations.get(article.registrationNo) ?? null }));
+  return demo.createAll('quality', 'product', articles);
+}
 
 export interface Stores {
   readonly warehouse: string;

@@ -125,7 +125,9 @@ function ItemRows({ known, item, canMatch, onChanged }: ItemProps) {
                 <td className="new">{said(change.new)}</td>
               </>
             ) : (
-              <td colSpan={3} />
+              <td colSpan={3} className="secondary">
+                —
+              </td>
             )}
           </tr>
         );
