@@ -14,6 +14,7 @@ import type { Product } from '../product.server.ts';
 import type { Context, OperationHandler, System } from './context.server.ts';
 import { documentHandlers } from './document-routes.server.ts';
 import type { Operation } from './operation.ts';
+import { answeredOnce } from './idempotent.server.ts';
 import { problemOf } from './problem.ts';
 import { httpRefusals } from './refusals.ts';
 import { requestLimits } from './rate-limit.server.ts';
@@ -214,7 +215,8 @@ export function createApp(product: Product, system: System): Hono<Env> {
     if (own) c.res.headers.set('content-security-policy', own);
   });
   const limit = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => answerRefusals(c, [httpRefusals.tooLarge({})]) });
-  const handlers = [...workspaceHandlers(product), ...product.modules.flatMap((m) => m.handlers), ...documentHandlers(product)];
+  const ownHandlers = [...workspaceHandlers(product), ...product.modules.flatMap((m) => m.handlers)];
+  const handlers = [...ownHandlers.map(answeredOnce), ...documentHandlers(product)];
   for (const { operation } of handlers) if (!operation.consumes) app.use(`/api${operation.path}`, limit);
   for (const handler of handlers) mount(app, product, system, handler);
   app.all('/api/*', (c) => answerRefusals(c, [httpRefusals.notFound({ path: c.req.path })]));

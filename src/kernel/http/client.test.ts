@@ -68,6 +68,16 @@ describe('an operation', () => {
     });
   });
 
+  test('that is answered once for a key may be sent again, one with a secret or without a session may not', async () => {
+    const { client, sent } = clientWith(answer(200, {}));
+    const say = defineOperation({ id: 'say', method: 'POST', path: '/say', tag: 'x', access: 'session', summary: text('说', 'Say') });
+    await client.call(say, {}, { key: 'intent' });
+    await client.call({ ...say, isSecret: true });
+    await client.call({ ...say, access: 'public' });
+    expect(sent.map((s) => s.isRepeatable)).toEqual([true, false, false]);
+    expect(sent[0]?.headers['idempotency-key']).toBe('intent');
+  });
+
   test('that is refused throws the problem with its refusals and the number of the request', async () => {
     const refusal = { code: 'desk/no', text: text('不行', 'No'), wayOut: text('换一个', 'Take another') };
     const { client } = clientWith(answer(422, { type: 'about:blank', title: 'no', status: 422, code: 'desk/no', refusals: [refusal] }));

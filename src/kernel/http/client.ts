@@ -162,6 +162,10 @@ const listText = (query: ListRequest | undefined): Readonly<Record<string, unkno
   totals: query?.totals ? 'true' : undefined,
 });
 
+/** The server answers a key once, but for what is secret, is no JSON or comes from nobody it knows. */
+const isRepeatable = (o: Operation): boolean =>
+  ['GET', 'PUT', 'DELETE'].includes(o.method) || !(o.isSecret || o.produces || o.consumes || o.access === 'public');
+
 const fault = (status: number): Problem => ({
   type: 'about:blank',
   title: `HTTP ${status}`,
@@ -236,7 +240,7 @@ export function makeClient(parts: {
           url: urlOf(operation, input as CallInput<Operation>),
           headers: keyed,
           ...(payload === undefined ? {} : { body: payload }),
-          isRepeatable: operation.method === 'GET' || operation.method === 'PUT' || operation.method === 'DELETE',
+          isRepeatable: isRepeatable(operation),
           isPublic: operation.access === 'public',
         },
         operation.produces !== undefined,

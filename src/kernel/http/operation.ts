@@ -26,6 +26,8 @@ export interface OperationDeclaration<P extends z.ZodType, Q extends z.ZodType, 
   readonly produces?: string;
   /** Not JSON: the handler reads the raw request itself. */
   readonly consumes?: string;
+  /** Takes or gives a password, code or token: neither is kept for a repetition with the same idempotency key. */
+  readonly isSecret?: true;
 }
 
 /** One operation of the HTTP API: contract only, shared by server, typed client and OpenAPI. */

@@ -170,7 +170,7 @@ const ofLines =
   (header, c) =>
     c.set !== null && fits(header, c);
 
-/** All ways a header may mean a column, the surest first. A line's own label counts as named; every other likeness gives way to the header. */
+/** All ways a heading may mean a column, the surest first. A line's own label is named; other likenesses give way to the header. */
 function waysToMean(columns: readonly ImportColumn[]): Fits[] {
   const synonyms = synonymRanks(columns);
   return [

@@ -51,6 +51,7 @@ export const issuePassword = defineOperation({
   params: userParams,
   body: z.object({ reason: z.string().trim().min(1).max(400) }),
   output: z.object({ password: z.string() }),
+  isSecret: true,
 });
 
 export const resetSecondFactor = defineOperation({
@@ -115,6 +116,7 @@ export const createApiKey = defineOperation({
     days: z.number().int().min(1).max(366),
   }),
   output: z.object({ keyId: z.string(), token: z.string() }),
+  isSecret: true,
 });
 
 export const revokeApiKey = defineOperation({

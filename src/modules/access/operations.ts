@@ -47,6 +47,7 @@ export const signIn = defineOperation({
   summary: text('登录', 'Sign in'),
   body: z.object({ login: z.string().trim().min(1).max(64), password: secret }),
   output: signInAnswer,
+  isSecret: true,
 });
 
 /** `code` is six digits of the authenticator or a recovery code. */
@@ -59,6 +60,7 @@ export const signInSecondFactor = defineOperation({
   summary: text('第二因素验证', 'Second factor'),
   body: z.object({ challenge: z.string().max(2000), code }),
   output: signInAnswer,
+  isSecret: true,
 });
 
 export const signOut = defineOperation({
@@ -146,6 +148,7 @@ export const setUp = defineOperation({
     }),
   }),
   output: done,
+  isSecret: true,
 });
 
 const account = 'account';
@@ -179,6 +182,7 @@ export const changePassword = defineOperation({
   summary: text('修改密码', 'Change password'),
   body: z.object({ current: secret, next: secret }),
   output: done,
+  isSecret: true,
 });
 
 export const setLocale = defineOperation({
@@ -202,6 +206,7 @@ export const enrolSecondFactor = defineOperation({
   summary: text('绑定第二因素', 'Enrol a second factor'),
   body: z.object({ password: secret }),
   output: z.object({ uri: z.string(), secret: z.string(), qrSvg: z.string() }),
+  isSecret: true,
 });
 
 /** Recovery codes are shown this once. */
@@ -214,6 +219,7 @@ export const confirmSecondFactor = defineOperation({
   summary: text('确认第二因素', 'Confirm the second factor'),
   body: z.object({ code }),
   output: z.object({ recoveryCodes: z.array(z.string()) }),
+  isSecret: true,
 });
 
 export const disableSecondFactor = defineOperation({
@@ -225,6 +231,7 @@ export const disableSecondFactor = defineOperation({
   summary: text('停用第二因素', 'Turn the second factor off'),
   body: z.object({ password: secret, code }),
   output: done,
+  isSecret: true,
 });
 
 export const renewRecoveryCodes = defineOperation({
@@ -236,6 +243,7 @@ export const renewRecoveryCodes = defineOperation({
   summary: text('重新生成恢复码', 'New recovery codes'),
   body: z.object({ password: secret }),
   output: z.object({ recoveryCodes: z.array(z.string()) }),
+  isSecret: true,
 });
 
 export const sessionRow = z.object({
