@@ -230,6 +230,7 @@ test('wrong numbers are refused at their field: credit code, LEI, tax number, IB
   expect(codes(licence).toSorted()).toEqual([
     'party/end-is-before-start',
     'party/licence-number-is-malformed',
+    'party/mode-of-trade-is-missing',
     'party/scope-code-is-unknown',
   ]);
 });

@@ -112,6 +112,12 @@ export const partyRefusals = {
     text: text('{document}有有效期，请填写截止日', '{document} has a term: its last day is missing'),
     wayOut: text('填写证书上的有效期至。', 'Enter the last day printed on it.'),
   }),
+  modeIsMissing: defineRefusal<{ document: Word }>({
+    code: 'party/mode-of-trade-is-missing',
+    rule: 'O54 14',
+    text: text('{document}载明经营方式，此处未填写', 'A {document} names a mode of trade; it is missing here'),
+    wayOut: text('按证书填写批发、零售或批零兼营。', 'Enter wholesale, retail or both, as printed.'),
+  }),
   scopeCodeIsUnknown: defineRefusal<{ code: string; catalogue: Word }>({
     code: 'party/scope-code-is-unknown',
     rule: 'O54 14',

@@ -5,7 +5,15 @@ import { field } from '#kernel/document/field.ts';
 import { text } from '#kernel/i18n/text.ts';
 import { regions } from '../party/regions.ts';
 import { partyRefusals } from '../refusals.ts';
-import { catalogues, isProductCode, isScopeCode, licensedModes, permitClasses, type Catalogue } from '../scope/classification.ts';
+import {
+  catalogues,
+  isProductCode,
+  isScopeCode,
+  licensedModes,
+  permitClasses,
+  type Catalogue,
+  type LicensedMode,
+} from '../scope/classification.ts';
 import { documentKinds, isTradingPermit, numberFormat, type DocumentKind } from './document-kinds.ts';
 import { paperActions, paperFields, paperStates, termRefusals } from './paper.ts';
 
@@ -47,6 +55,7 @@ interface LicenceContent {
   readonly partyId: string | null;
   readonly ownEntityId: string | null;
   readonly licenceNo: string;
+  readonly businessMode: LicensedMode | null;
   readonly startsOn: string | null;
   readonly endsOn: string | null;
   readonly lines: {
@@ -89,6 +98,9 @@ function check(licence: LicenceContent): Refusal[] {
       : [partyRefusals.licenceNumberIsMalformed({ document, no: licence.licenceNo }, { field: 'licenceNo' })]),
     ...(withTerm.includes(licence.documentKind) && licence.endsOn === null
       ? [partyRefusals.endIsMissing({ document }, { field: 'endsOn' })]
+      : []),
+    ...(isTradingPermit(licence.documentKind) && licence.businessMode === null
+      ? [partyRefusals.modeIsMissing({ document }, { field: 'businessMode' })]
       : []),
     ...termRefusals(licence),
     ...scopeRefusals(licence),
