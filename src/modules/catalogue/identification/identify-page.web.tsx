@@ -117,7 +117,7 @@ export function IdentifyPage() {
   useScan(add);
   const answer = scans.length > 0 ? query.data : undefined;
   useEffect(() => {
-    if (answer) feedback(answer.reading.problems.length === 0 ? 'good' : 'refused');
+    if (answer) feedback(answer.reading.problems.length === 0 || answer.products.some((p) => p.by === 'code') ? 'good' : 'refused');
   }, [answer]);
   return (
     <div className="page identify-page">

@@ -37,6 +37,7 @@ const words = {
   products: text('{n} 个产品使用此标识，请选择', '{n} products carry it: choose'),
   none: text('没有产品登记此标识', 'No product is registered with it'),
   noneHint: text('在产品的包装层级中登记此标识后，扫描即可找到。', 'Enter it among the package levels of a product, and a scan finds it.'),
+  productCode: text('产品编码', 'Product code'),
   byCode: text('按产品编码找到', 'found by product code'),
   ways: text('这个编码有多种读法，请对照标签选择', 'It can be read in several ways: choose the one on the label'),
   this: text('选这一种', 'This one'),
@@ -167,31 +168,37 @@ export function IdentifyResult({ answer }: { answer: Answer }) {
   const [chosen, setChosen] = useState<number | null>(null);
   // A code that says nothing and finds nothing has its reason above; empty cards would only hide it.
   const isNothing = answer.products.length === 0 && answer.choices.length === 0 && answer.reading.parts.length === 0;
+  // A typed product code is no label, and nothing is wrong with it.
+  const isCode = answer.reading.carrier === 'unknown' && answer.products.length > 0;
   const isOpen = answer.choices.length > 0 && chosen === null;
   const reading = (chosen === null ? undefined : answer.choices[chosen]) ?? answer.reading;
   const agency = reading.agency === null ? undefined : issuingAgencies[reading.agency as keyof typeof issuingAgencies];
-  const [tone, label] = isOpen
-    ? (['waiting', words.choose] as const)
-    : reading.problems.length > 0
-      ? (['refused', words.refused] as const)
-      : reading.warnings.length > 0
-        ? (['waiting', words.check] as const)
-        : (['good', words.good] as const);
+  const [tone, label] = isCode
+    ? (['good', words.productCode] as const)
+    : isOpen
+      ? (['waiting', words.choose] as const)
+      : reading.problems.length > 0
+        ? (['refused', words.refused] as const)
+        : reading.warnings.length > 0
+          ? (['waiting', words.check] as const)
+          : (['good', words.good] as const);
   return (
     <div className="identify-result" aria-live="polite">
       <p className="identify-carrier">
         <Chip tone={tone} label={label} />
-        <strong>{t(reading.carrierName)}</strong>
+        {!isCode && <strong>{t(reading.carrierName)}</strong>}
         {agency && <span className="secondary">{t(agency)}</span>}
         {reading.symbology && <code>{reading.symbology}</code>}
       </p>
-      <RefusalPanel refusals={[...reading.problems, ...reading.warnings]} />
+      {!isCode && <RefusalPanel refusals={[...reading.problems, ...reading.warnings]} />}
       {reading.repairs.length > 0 && (
         <p className="identify-repairs">
           <Icon name="info" size={16} /> {t(words.repaired)}: {reading.repairs.map((repair) => t(repair)).join(' · ')}
         </p>
       )}
-      {isNothing ? null : isOpen ? (
+      {isNothing ? null : isCode ? (
+        <Products answer={answer} />
+      ) : isOpen ? (
         <Choices choices={answer.choices} onChoose={setChosen} />
       ) : (
         <div className="identify-columns">

@@ -91,7 +91,7 @@ async function productsOf(tx: Tx, identification: Identification): Promise<Pick<
       di: carrier?.di ?? null,
       level: carrier?.level ?? null,
       baseUnit: row.baseUnit,
-      quantity: conversion ? quantityIn(conversion, row.id) : count,
+      quantity: conversion ? quantityIn(conversion, row.id) : null,
       specification: row.specification,
     };
   });
