@@ -66,7 +66,7 @@ function scopeEntity(run: Run): string | undefined {
   return ids.size === 1 && only !== '*' ? only : undefined;
 }
 
-/** The sent content, complete and checked: hidden values come from the document, and nobody overwrites or leaves out what they cannot see. */
+/** The sent content, complete and checked: hidden values come from the document; nobody overwrites or leaves out what they cannot see. */
 function editedContent(run: Run): any {
   const { definition, before, request, context } = run;
   const levelOf = (sensitivity: string) => levelFor(context.actor, sensitivity, before.entityId);

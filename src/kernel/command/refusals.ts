@@ -61,7 +61,10 @@ export const commandRefusals = {
   hiddenValueMissing: defineRefusal<{ label: Word }>({
     code: 'access/hidden-value-missing',
     status: 403,
-    text: text('「{label}」对您不可见，新行或改换了产品的行缺少该值', '“{label}” is not visible to you, and a new or changed line lacks it'),
+    text: text(
+      '「{label}」对您不可见，新行或改换了产品的行缺少该值',
+      '“{label}” is not visible to you, and a new or changed line lacks it',
+    ),
     wayOut: text('请能看到该字段的同事填写，或保留原来的行。', 'Let a colleague who sees it fill it in, or keep the line as it was.'),
   }),
   hiddenValueChanged: defineRefusal<{ label: Word }>({

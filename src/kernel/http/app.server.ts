@@ -115,7 +115,10 @@ async function actorContext(c: HonoContext, product: Product, system: System, op
   const cookieToken = cookieValue(c.req.header('cookie'), SESSION_COOKIE);
   const ip = clientAddress(c, system);
   const userAgent = c.req.header('user-agent')?.slice(0, 300) ?? null;
-  const actor = bearer || cookieToken ? await product.ports.authentication.authenticate({ bearer, cookieToken, ip, userAgent, isBackground }) : undefined;
+  const actor =
+    bearer || cookieToken
+      ? await product.ports.authentication.authenticate({ bearer, cookieToken, ip, userAgent, isBackground })
+      : undefined;
   if (actor && !bearer) requireOwnOrigin(c, system);
   if (!actor && !isPublic) refuse(httpRefusals.signInFirst({}));
   if (!actor) requireOwnOrigin(c, system);
