@@ -211,7 +211,7 @@ function ComboList({ anchor, id, options, active, value, note, onPick }: ListPro
   }, [anchor]);
   useEffect(() => {
     // In braces: newer browsers answer scrollIntoView with a promise, which an effect must not return.
-    void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, active, place]);
   return createPortal(
     <div className="combo-list" style={{ ...place, visibility: place ? 'visible' : 'hidden' }} onMouseDown={(e) => e.preventDefault()}>

@@ -34,6 +34,14 @@ const widths: Readonly<Record<Field['kind'], number>> = {
   textList: 180,
 };
 
+const optionWidthMax = 240;
+/** The room a chip of the longest choice takes, within reason: Chinese signs take twice a letter. */
+const widestOption = (options: Field['options']): number =>
+  Object.values(options ?? {}).reduce(
+    (most, { zh, en }) => Math.min(optionWidthMax, Math.max(most, 44 + zh.length * 13, 44 + en.length * 6.6)),
+    0,
+  );
+
 const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 'target' | 'scale'>): ListColumn => ({
   name,
   label: field.label,
@@ -43,7 +51,7 @@ const column = (name: string, field: Pick<Field, 'kind' | 'label' | 'options' | 
   scale: field.scale,
   isNumeric: numeric.has(field.kind),
   isSortable: field.kind !== 'textList' && field.kind !== 'longText',
-  width: name === 'version' ? 80 : field.target === 'user' ? 104 : widths[field.kind],
+  width: name === 'version' ? 80 : field.target === 'user' ? 104 : Math.max(widths[field.kind], widestOption(field.options)),
 });
 
 /** Every column a definition offers, head fields first; states and options are known for choosing and filtering. */

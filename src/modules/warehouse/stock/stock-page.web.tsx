@@ -27,6 +27,7 @@ const words = {
   product: text('产品', 'Product'),
   lot: text('批号', 'Lot'),
   serial: text('序列号', 'Serial'),
+  lotOrSerial: text('批号/序列号', 'Lot / serial'),
   expiry: text('有效期至', 'Expiry'),
   place: text('库位', 'Place'),
   state: text('质量状态', 'Quality state'),
@@ -85,34 +86,28 @@ function useColumns(rows: readonly Row[]): TableColumnsType<Row> {
         </>
       ),
     },
-    ...only(isWide && rows.some((r) => r.lotNo !== null), {
-      title: t(words.lot),
+    ...only(isWide, {
+      title: t(words.lotOrSerial),
       key: 'lot',
-      width: 130,
-      render: (_, r) => <span className="number">{r.lotNo ?? '–'}</span>,
-    }),
-    ...only(isWide && rows.some((r) => r.serialNo !== null), {
-      title: t(words.serial),
-      key: 'serial',
-      width: 130,
-      render: (_, r) => <span className="number">{r.serialNo ?? '–'}</span>,
+      width: 140,
+      render: (_, r) => <span className="number">{[r.lotNo, r.serialNo].filter((no) => no !== null).join(' · ') || '–'}</span>,
     }),
     {
       title: t(words.expiry),
       key: 'expiry',
-      width: isWide ? 176 : 124,
+      width: isWide ? 172 : 124,
       render: (_, r) => (r.expiryDate ? <DateText day={r.expiryDate} lateAfter={today} /> : '–'),
     },
     ...only(isWide, {
       title: t(words.place),
       key: 'place',
-      width: 120,
+      width: 104,
       render: (_, r) => <span title={t(r.placeName)}>{r.placeCode}</span>,
     }),
     {
       title: t(words.state),
       key: 'state',
-      width: 120,
+      width: 178,
       render: (_, r) => <Chip tone={tones[r.qualityState as OpeningState] ?? 'info'} label={stateLabel(r.qualityState)} />,
     },
     {
@@ -126,7 +121,7 @@ function useColumns(rows: readonly Row[]): TableColumnsType<Row> {
       title: t(words.value),
       key: 'value',
       align: 'right',
-      width: 130,
+      width: 120,
       render: (_, r) => <MoneyText amount={r.value} />,
     }),
   ];
