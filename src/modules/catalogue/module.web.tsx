@@ -4,6 +4,8 @@ import { text } from '#kernel/i18n/text.ts';
 import { defineWebModule } from '#ui/web-module.web.tsx';
 import { product } from './product/product.ts';
 
+const findings = lazy(() => import('./registration/findings-panel.web.tsx').then((m) => ({ default: m.FindingsPanel })));
+
 export const webModule = defineWebModule({
   name: 'catalogue',
   routes: [
@@ -19,5 +21,9 @@ export const webModule = defineWebModule({
       permission: viewPermission(product),
       component: lazy(() => import('./identification/identify-page.web.tsx').then((m) => ({ default: m.IdentifyPage }))),
     },
+  ],
+  documentPanels: [
+    { kind: 'product', label: text('一致性与待补全', 'Consistency'), component: findings },
+    { kind: 'registration', label: text('一致性', 'Consistency'), component: findings },
   ],
 });

@@ -63,7 +63,7 @@ export const words = {
   keep: text('以下内容保持现有值，不用数据库的', 'Keep ours for'),
   recheck: text('按此重新检查', 'Check again'),
   reason: text('变更原因', 'Reason for the changes'),
-  reasonText: text('按{source}更新：{file}', 'Updated from {source}: {file}'),
+  reasonText: text('根据{source}更新：{file}', 'Updated from {source}: {file}'),
   run: text('写入 {count} 条', 'Carry out {count}'),
   done: text('已写入。', 'Carried out.'),
   failed: text('未能完成', 'Not finished'),
