@@ -87,6 +87,8 @@ const pureCheck = (value: string, modulus: 11 | 37): string | undefined => {
 };
 
 export interface CheckSystem {
+  /** What is left of the whole number; 1 where its check characters hold. */
+  readonly remainder: (value: string) => number | undefined;
   readonly isValid: (value: string) => boolean;
   /** The check characters to append, or undefined where a sign is not allowed. */
   readonly checkFor: (value: string) => string | undefined;
@@ -94,11 +96,27 @@ export interface CheckSystem {
 
 /** ISO 7064 check character systems by their names. */
 export const iso7064 = {
-  mod_11_10: { isValid: (v) => v !== '' && hybridRemainder(v, 10) === 1, checkFor: (v) => hybridCheck(v, 10) },
-  mod_37_36: { isValid: (v) => v !== '' && hybridRemainder(v, 36) === 1, checkFor: (v) => hybridCheck(v, 36) },
-  mod_11_2: { isValid: (v) => v !== '' && pureRemainder(v, 11) === 1, checkFor: (v) => pureCheck(v, 11) },
-  mod_37_2: { isValid: (v) => v !== '' && pureRemainder(v, 37) === 1, checkFor: (v) => pureCheck(v, 37) },
-  mod_97_10: { isValid: isMod97, checkFor: mod97CheckDigits },
+  mod_11_10: {
+    remainder: (v) => hybridRemainder(v, 10),
+    isValid: (v) => v !== '' && hybridRemainder(v, 10) === 1,
+    checkFor: (v) => hybridCheck(v, 10),
+  },
+  mod_37_36: {
+    remainder: (v) => hybridRemainder(v, 36),
+    isValid: (v) => v !== '' && hybridRemainder(v, 36) === 1,
+    checkFor: (v) => hybridCheck(v, 36),
+  },
+  mod_11_2: {
+    remainder: (v) => pureRemainder(v, 11),
+    isValid: (v) => v !== '' && pureRemainder(v, 11) === 1,
+    checkFor: (v) => pureCheck(v, 11),
+  },
+  mod_37_2: {
+    remainder: (v) => pureRemainder(v, 37),
+    isValid: (v) => v !== '' && pureRemainder(v, 37) === 1,
+    checkFor: (v) => pureCheck(v, 37),
+  },
+  mod_97_10: { remainder: mod97, isValid: isMod97, checkFor: mod97CheckDigits },
 } as const satisfies Record<string, CheckSystem>;
 
 /** ISO 17442 legal entity identifier: 18 letters or digits and two check digits. */

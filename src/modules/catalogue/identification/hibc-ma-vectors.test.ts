@@ -103,6 +103,36 @@ describe('HIBC', () => {
       quantity: '500',
     });
   });
+  test('every form of the secondary code is read, with and without quantity', () => {
+    const dates = {
+      '0905': '2005-09-30',
+      '2092805': '2005-09-28',
+      '3050928': '2005-09-28',
+      '405092822': '2005-09-28',
+      '505271': '2005-09-28',
+      '60527122': '2005-09-28',
+      '7': undefined,
+    };
+    for (const [date, day] of Object.entries(dates)) {
+      for (const [count, quantity] of [
+        ['', undefined],
+        ['824', '24'],
+        ['900100', '100'],
+      ] as const) {
+        const found = parseHibc(`+$$${count}${date}3C001LC`, today);
+        expect({ lot: found?.lot, day: found?.expiry?.date, quantity: found?.quantity }, `${count} ${date}`).toEqual({
+          lot: '3C001',
+          day,
+          quantity,
+        });
+      }
+      expect(parseHibc(`+$$+${date}0001LC`, today)).toMatchObject({ serial: '0001' });
+    }
+    expect(parseHibc('+$$824LC', today)).toMatchObject({ quantity: '24', link: 'L' });
+    expect(parseHibc('+$3C001LC', today)).toMatchObject({ lot: '3C001' });
+    expect(parseHibc('+$+0001LC', today)).toMatchObject({ serial: '0001' });
+    expect(parseHibc('+052713C001LC', today)).toMatchObject({ lot: '3C001', expiry: { date: '2005-09-28' } });
+  });
   test('the 366th day exists in leap years only', () => {
     expect(parseHibc('+24366LOTLC', today)?.expiry?.date).toBe('2024-12-31');
     expect(parseHibc('+25366LOTLC', today)).toBe(undefined);
