@@ -64,7 +64,9 @@ function useSend(
   const { t } = useLocale();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  return async (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
+  // Saving twice at once (a key pressed while the first save is still read back) is one saving.
+  const running = useRef<Promise<CommandAnswer | undefined> | null>(null);
+  const sendOnce = async (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
     if (editName === undefined) return undefined;
     refusedAt.current = form.form;
     const body: CommandBody = {
@@ -83,6 +85,12 @@ function useSend(
     const madeId = String(done.document['id'] ?? '');
     if (id === null && madeId) await navigate({ to: documentPath(definition.kind, madeId) ?? '/', replace: true });
     return done;
+  };
+  return (envelope: CommandBody): Promise<CommandAnswer | undefined> => {
+    running.current ??= sendOnce(envelope).finally(() => {
+      running.current = null;
+    });
+    return running.current;
   };
 }
 
