@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '#kernel/db/project-root.server.ts';
 import { browserWorld, type BrowserWorld } from '#kernel/test/browser.server.ts';
 
 interface Violation {
@@ -12,14 +10,12 @@ interface Violation {
 }
 
 let w: BrowserWorld;
-let axe = '';
 /** Where a posted voucher stands. */
 const documents = { posted: '' };
 
 const pages = new Map<string, Page>();
 
 beforeAll(async () => {
-  axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
   w = await browserWorld();
   const page = await w.openPage('controller');
   pages.set('controller', page);
@@ -33,7 +29,7 @@ const asked = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'
 /** What WCAG 2.2 AA forbids and hinders people seriously, as `rule: element`. */
 async function hindrances(page: Page): Promise<string[]> {
   // Evaluated, not added as a script: the page's own policy forbids foreign scripts, as it should.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(asked)}).then((r) => r.violations)`)) as readonly Violation[];
   return found
     .filter((v) => v.impact === 'serious' || v.impact === 'critical')

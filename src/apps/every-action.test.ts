@@ -90,8 +90,7 @@ test('in every state an action does not start from it is refused and says so', a
 
 test('an id that names nothing is not found, whatever the action', async () => {
   for (const d of world.product.definitions) {
-    const [name, action] =
-      actionsOf(d).find(([, a]) => !a.from.includes('new') && a.from.length > 0 && !a.editsContent) ?? [];
+    const [name, action] = actionsOf(d).find(([, a]) => !a.from.includes('new') && a.from.length > 0 && !a.editsContent) ?? [];
     if (!name || !action) continue;
     const answer = await everyone.command(`${pathOf(d)}/${d.idPrefix}_01ZZZZZZZZZZZZZZZZZZZZZZZZ/${name}`, asked(action));
     expect([d.kind, answer.status]).toEqual([d.kind, 404]);

@@ -47,7 +47,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     if ((await focused.count()) > 0) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`${target} was not reached with ${TABS_MAX} tabs`);
+  throw new Error(`${String(target)} was not reached with ${TABS_MAX} tabs`);
 }
 
 /** Types into the active cell of a grid as a person does. */

@@ -98,7 +98,10 @@ export async function updateHeaders(tx: Tx, d: AnyDefinition, docs: readonly any
   const changing = columns.filter((c) => !['id', 'created_by', 'created_at'].includes(c.column));
   await tx.query(
     sql`update ${tableName(d.table)} t set ${raw(changing.map((c) => `"${c.column}" = r."${c.column}"`).join(', '))}
-        from ${recordset(columns, docs.map((doc) => toRow(columns, doc)))} where t.id = r.id`,
+        from ${recordset(
+          columns,
+          docs.map((doc) => toRow(columns, doc)),
+        )} where t.id = r.id`,
   );
 }
 

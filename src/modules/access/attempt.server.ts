@@ -73,10 +73,10 @@ export async function beginAttempt(origin: Origin, login: string): Promise<Refus
       if (!(await isKnownHere(tx, login, address, now)) && !(await countEverywhere(tx, login, now))) throw new TooManyStrangers();
       return true;
     });
-    return isCounted ? undefined : lockedFor(origin, login, address);
+    return isCounted ? undefined : await lockedFor(origin, login, address);
   } catch (error) {
     if (!(error instanceof TooManyStrangers)) throw error;
-    return lockedFor(origin, login, EVERYWHERE);
+    return await lockedFor(origin, login, EVERYWHERE);
   }
 }
 

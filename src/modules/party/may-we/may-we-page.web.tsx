@@ -201,12 +201,7 @@ function QuestionForm({ q, change, entityId, onEntity }: FormProps) {
     change({ productId: id });
     if (id !== null) change(await productFacts(id));
   };
-  const ref = (
-    id: string,
-    of: typeof partyField | typeof holderField | typeof productField,
-    value: string | null,
-    onChange: (v: string | null) => void,
-  ) => (
+  const ref = (id: string, of: typeof partyField | typeof productField, value: string | null, onChange: (v: string | null) => void) => (
     <RefInput
       id={id}
       field={of}
