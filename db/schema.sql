@@ -12,6 +12,7 @@ create schema ledger;
 create schema mail;
 create schema organisation;
 create schema outbox;
+create schema party;
 create schema warehouse;
 grant usage on schema access to medtrade_app;
 grant usage on schema approval to medtrade_app;
@@ -24,6 +25,7 @@ grant usage on schema ledger to medtrade_app;
 grant usage on schema mail to medtrade_app;
 grant usage on schema organisation to medtrade_app;
 grant usage on schema outbox to medtrade_app;
+grant usage on schema party to medtrade_app;
 grant usage on schema warehouse to medtrade_app;
 
 create table access.api_key (
@@ -61,7 +63,9 @@ create table access.login_attempt (
   failures integer not null,
   locked_until timestamp with time zone,
   last_at timestamp with time zone not null,
-  constraint login_attempt_pkey PRIMARY KEY (login)
+  address text not null,
+  since timestamp with time zone not null,
+  constraint login_attempt_pkey PRIMARY KEY (login, address)
 );
 grant delete, insert, select, update on access.login_attempt to medtrade_app;
 
@@ -422,6 +426,55 @@ CREATE INDEX verification_finished_at ON audit.verification USING btree (finishe
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.verification FOR EACH STATEMENT EXECUTE FUNCTION kernel.refuse_change();
 grant insert, select on audit.verification to medtrade_app;
 
+create table catalogue.device_import (
+  id text not null,
+  file_hash text not null,
+  file_name text not null,
+  source text,
+  state text not null,
+  options jsonb default '{}'::jsonb not null,
+  totals jsonb default '{}'::jsonb not null,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  reason text,
+  attempt integer default 0 not null,
+  failure jsonb,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint device_import_pkey PRIMARY KEY (id),
+  constraint device_import_file_hash_fkey FOREIGN KEY (file_hash) REFERENCES kernel.file(hash),
+  constraint device_import_has_a_known_state CHECK ((state = ANY (ARRAY['checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX device_import_newest ON catalogue.device_import USING btree (created_at DESC);
+grant insert, select, update on catalogue.device_import to medtrade_app;
+
+create table catalogue.device_import_item (
+  import_id text not null,
+  item integer not null,
+  source_row integer not null,
+  record jsonb,
+  di text,
+  label text not null,
+  named_id text,
+  product_id text,
+  action text not null,
+  state text not null,
+  content jsonb,
+  changes jsonb default '[]'::jsonb not null,
+  open_points text[] default '{}'::text[] not null,
+  is_withdrawn boolean default false not null,
+  errors jsonb default '[]'::jsonb not null,
+  constraint device_import_item_pkey PRIMARY KEY (import_id, item),
+  constraint device_import_item_import_id_fkey FOREIGN KEY (import_id) REFERENCES catalogue.device_import(id),
+  constraint device_import_item_named_id_fkey FOREIGN KEY (named_id) REFERENCES catalogue.product(id),
+  constraint device_import_item_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalogue.product(id),
+  constraint device_item_action_is_known CHECK ((action = ANY (ARRAY['create'::text, 'change'::text]))),
+  constraint device_item_state_is_known CHECK ((state = ANY (ARRAY['staged'::text, 'ready'::text, 'refused'::text, 'unchanged'::text, 'done'::text])))
+);
+CREATE INDEX device_import_item_state ON catalogue.device_import_item USING btree (import_id, state, item);
+grant delete, insert, select, update on catalogue.device_import_item to medtrade_app;
+
 create table catalogue.product (
   id text not null,
   entity_id text,
@@ -447,13 +500,98 @@ create table catalogue.product (
   is_sterile boolean not null,
   is_cold_chain boolean not null,
   storage_condition text,
+  class_code2017 text,
+  class_code2002 text,
+  registration_id text,
+  is_ivd boolean default false not null,
+  is_interventional boolean default false not null,
+  is_single_use boolean default false not null,
+  storage_min_c numeric,
+  storage_max_c numeric,
+  gmdn_code text,
+  emdn_code text,
+  basic_udi_di text,
+  eu_risk_class text,
+  fda_product_code text,
+  insurance_code text,
+  hs_code text,
+  tax_code text,
+  brand_name text,
+  catalogue_no text,
+  country_of_origin text,
+  description text,
+  to_complete text[],
   constraint product_pkey PRIMARY KEY (id),
   constraint product_code_is_used_once UNIQUE (code),
-  constraint product_is_group_wide CHECK ((entity_id IS NULL))
+  constraint product_is_group_wide CHECK ((entity_id IS NULL)),
+  constraint product_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES catalogue.registration(id)
 );
+CREATE INDEX product_class_code2017 ON catalogue.product USING btree (class_code2017) WHERE (class_code2017 IS NOT NULL);
 CREATE INDEX product_number ON catalogue.product USING btree (number, id);
 CREATE INDEX product_registration ON catalogue.product USING btree (registration_no);
+CREATE INDEX product_registration_record ON catalogue.product USING btree (registration_id) WHERE (registration_id IS NOT NULL);
 grant insert, select, update on catalogue.product to medtrade_app;
+
+create table catalogue.product_codes (
+  document_id text not null,
+  line_no integer not null,
+  system text not null,
+  code text not null,
+  owner_name text,
+  owner_registration_no text,
+  constraint product_codes_pkey PRIMARY KEY (document_id, line_no),
+  constraint product_codes_document_id_fkey FOREIGN KEY (document_id) REFERENCES catalogue.product(id)
+);
+CREATE INDEX product_codes_code ON catalogue.product_codes USING btree (code);
+grant delete, insert, select, update on catalogue.product_codes to medtrade_app;
+
+create table catalogue.product_packages (
+  document_id text not null,
+  line_no integer not null,
+  level text not null,
+  unit text,
+  di text not null,
+  issuing_agency text not null,
+  quantity_per_base numeric not null,
+  contained_di text,
+  discontinued_on date,
+  constraint product_packages_pkey PRIMARY KEY (document_id, line_no),
+  constraint package_holds_something CHECK ((quantity_per_base > (0)::numeric)),
+  constraint product_packages_document_id_fkey FOREIGN KEY (document_id) REFERENCES catalogue.product(id)
+);
+CREATE INDEX product_packages_di ON catalogue.product_packages USING btree (di);
+grant delete, insert, select, update on catalogue.product_packages to medtrade_app;
+
+create table catalogue.registration (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  registration_no text not null,
+  product_name text not null,
+  product_name_en text,
+  device_class text not null,
+  class_code2017 text,
+  class_code2002 text,
+  holder_name text not null,
+  holder_name_en text,
+  holder_uscc text,
+  agent_name text,
+  valid_from date not null,
+  valid_to date,
+  issuer text,
+  note text,
+  constraint registration_pkey PRIMARY KEY (id),
+  constraint registration_is_group_wide CHECK ((entity_id IS NULL)),
+  constraint registration_number_is_used_once UNIQUE (registration_no)
+);
+CREATE INDEX registration_end ON catalogue.registration USING btree (valid_to) WHERE (valid_to IS NOT NULL);
+CREATE INDEX registration_number ON catalogue.registration USING btree (number, id);
+grant insert, select, update on catalogue.registration to medtrade_app;
 
 create table documents.attachment (
   attachment_id text not null,
@@ -1223,6 +1361,182 @@ grant insert (entity_id,
       payload,
       record_id,
       version) on outbox.event to medtrade_app;
+
+create table party.authorisation (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  letter_no text not null,
+  grantor_id text not null,
+  grantee_party_id text,
+  grantee_entity_id text,
+  may_pass_on boolean not null,
+  regions text[],
+  note text,
+  starts_on date,
+  ends_on date,
+  verified_by text,
+  verified_on date,
+  verification_method text,
+  verification_note text,
+  warned_days integer,
+  constraint authorisation_pkey PRIMARY KEY (id),
+  constraint authorisation_ends_after_its_start CHECK ((ends_on >= starts_on)),
+  constraint authorisation_goes_to_one CHECK (((grantee_party_id IS NULL) <> (grantee_entity_id IS NULL))),
+  constraint authorisation_grantee_entity_id_fkey FOREIGN KEY (grantee_entity_id) REFERENCES organisation.legal_entity(id),
+  constraint authorisation_grantee_party_id_fkey FOREIGN KEY (grantee_party_id) REFERENCES party.party(id),
+  constraint authorisation_grantor_id_fkey FOREIGN KEY (grantor_id) REFERENCES party.party(id),
+  constraint authorisation_number_is_used_once UNIQUE (number)
+);
+CREATE INDEX authorisation_ends_on ON party.authorisation USING btree (ends_on, id) WHERE (state = ANY (ARRAY['valid'::text, 'expiring'::text]));
+CREATE INDEX authorisation_grantee ON party.authorisation USING btree (grantee_party_id);
+CREATE INDEX authorisation_grantee_entity ON party.authorisation USING btree (grantee_entity_id);
+CREATE INDEX authorisation_grantor ON party.authorisation USING btree (grantor_id);
+grant insert, select, update on party.authorisation to medtrade_app;
+
+create table party.authorisation_products (
+  document_id text not null,
+  line_no integer not null,
+  coverage text not null,
+  value text,
+  constraint authorisation_products_pkey PRIMARY KEY (document_id, line_no),
+  constraint authorisation_products_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.authorisation(id)
+);
+grant delete, insert, select, update on party.authorisation_products to medtrade_app;
+
+create table party.licence (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  document_kind text not null,
+  licence_no text not null,
+  party_id text,
+  own_entity_id text,
+  issuer text,
+  business_mode text,
+  regions text[],
+  note text,
+  number_format text,
+  starts_on date,
+  ends_on date,
+  verified_by text,
+  verified_on date,
+  verification_method text,
+  verification_note text,
+  warned_days integer,
+  constraint licence_pkey PRIMARY KEY (id),
+  constraint licence_belongs_to_one CHECK (((party_id IS NULL) <> (own_entity_id IS NULL))),
+  constraint licence_ends_after_its_start CHECK ((ends_on >= starts_on)),
+  constraint licence_number_is_used_once UNIQUE (number),
+  constraint licence_own_entity_id_fkey FOREIGN KEY (own_entity_id) REFERENCES organisation.legal_entity(id),
+  constraint licence_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+CREATE INDEX licence_ends_on ON party.licence USING btree (ends_on, id) WHERE (state = ANY (ARRAY['valid'::text, 'expiring'::text]));
+CREATE INDEX licence_own_entity ON party.licence USING btree (own_entity_id);
+CREATE INDEX licence_party ON party.licence USING btree (party_id);
+CREATE INDEX licence_state ON party.licence USING btree (state, number, id);
+grant insert, select, update on party.licence to medtrade_app;
+
+create table party.licence_addresses (
+  document_id text not null,
+  line_no integer not null,
+  address_kind text not null,
+  address text not null,
+  constraint licence_addresses_pkey PRIMARY KEY (document_id, line_no),
+  constraint licence_addresses_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.licence(id)
+);
+grant delete, insert, select, update on party.licence_addresses to medtrade_app;
+
+create table party.licence_determinations (
+  document_id text not null,
+  line_no integer not null,
+  catalogue text not null,
+  code text not null,
+  device_class text not null,
+  evidence text not null,
+  constraint licence_determinations_pkey PRIMARY KEY (document_id, line_no),
+  constraint licence_determinations_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.licence(id)
+);
+grant delete, insert, select, update on party.licence_determinations to medtrade_app;
+
+create table party.licence_scope (
+  document_id text not null,
+  line_no integer not null,
+  catalogue text not null,
+  code text not null,
+  device_class text not null,
+  is_included boolean not null,
+  note text,
+  constraint licence_scope_pkey PRIMARY KEY (document_id, line_no),
+  constraint licence_scope_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.licence(id)
+);
+grant delete, insert, select, update on party.licence_scope to medtrade_app;
+
+create table party.party (
+  id text not null,
+  entity_id text,
+  number text,
+  state text not null,
+  version integer not null,
+  created_by text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  updated_at timestamp with time zone default clock_timestamp() not null,
+  code text not null,
+  name_zh text not null,
+  name_en text,
+  roles text[] not null,
+  legal_form text not null,
+  uscc text,
+  tax_no text,
+  lei text,
+  country text not null,
+  region text,
+  address text,
+  legal_representative text,
+  note text,
+  constraint party_pkey PRIMARY KEY (id),
+  constraint party_code_is_used_once UNIQUE (code),
+  constraint party_is_group_wide CHECK ((entity_id IS NULL)),
+  constraint party_uscc_is_used_once UNIQUE (uscc)
+);
+CREATE INDEX party_number ON party.party USING btree (number, id);
+CREATE INDEX party_roles ON party.party USING gin (roles);
+CREATE INDEX party_state ON party.party USING btree (state, number, id);
+grant insert, select, update on party.party to medtrade_app;
+
+create table party.party_bank_accounts (
+  document_id text not null,
+  line_no integer not null,
+  bank text not null,
+  account_no text,
+  holder text,
+  currency text not null,
+  constraint party_bank_accounts_pkey PRIMARY KEY (document_id, line_no),
+  constraint party_bank_accounts_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.party(id)
+);
+grant delete, insert, select, update on party.party_bank_accounts to medtrade_app;
+
+create table party.party_contacts (
+  document_id text not null,
+  line_no integer not null,
+  name text not null,
+  post text,
+  phone text,
+  email text,
+  constraint party_contacts_pkey PRIMARY KEY (document_id, line_no),
+  constraint party_contacts_document_id_fkey FOREIGN KEY (document_id) REFERENCES party.party(id)
+);
+grant delete, insert, select, update on party.party_contacts to medtrade_app;
 
 create table public.medtrade_migration (
   number integer not null,
