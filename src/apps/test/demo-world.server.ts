@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Hono } from 'hono';
 import { createApp } from '#kernel/http/app.server.ts';
+import type { ModuleServer } from '#kernel/module.server.ts';
 import type { Product } from '#kernel/product.server.ts';
 import { testClock, testSystem, type TestSystem } from '#kernel/test/world.server.ts';
 import { demoPassword } from '#modules/access/index.server.ts';
@@ -77,11 +78,11 @@ function callerOf(app: Hono<any>, login: string, cookie: string | null): Caller 
   };
 }
 
-/** The demo company on a database of its own. */
-export async function demoWorld(): Promise<DemoWorld> {
+/** The demo company on a database of its own; `more` joins further modules, as plug-ins do. */
+export async function demoWorld(more: readonly ModuleServer[] = []): Promise<DemoWorld> {
   loaded ??= demoTemplate();
   const system = await testSystem({ clock: testClock(DEMO_MORNING), isDemo: true, template: await loaded });
-  const product = createProduct(system);
+  const product = createProduct(system, more);
   const app = createApp(product, system);
   const callers = new Map<string, Promise<Caller>>();
   const signIn = async (login: string): Promise<Caller> => {
