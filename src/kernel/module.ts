@@ -39,6 +39,8 @@ export interface ModuleManifest {
   /** Pairs of permissions that no one person may hold (segregation of duties). */
   readonly conflicts: readonly { readonly permissions: readonly [string, string]; readonly reason: LocalText }[];
   readonly menu: readonly MenuItem[];
+  /** The ground under daily work: set up once and looked up now and then; the menu shows it last. */
+  readonly isGround: boolean;
 }
 
 export const defineModule = (m: Pick<ModuleManifest, 'name' | 'label' | 'icon'> & Partial<ModuleManifest>): ModuleManifest => ({
@@ -50,5 +52,6 @@ export const defineModule = (m: Pick<ModuleManifest, 'name' | 'label' | 'icon'> 
   refusals: [],
   conflicts: [],
   menu: [],
+  isGround: false,
   ...m,
 });

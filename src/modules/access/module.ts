@@ -11,6 +11,7 @@ export const access = defineModule({
   name: 'access',
   label: text('用户与权限', 'Access'),
   icon: 'safety',
+  isGround: true,
   dependsOn: ['organisation'],
   definitions: [role, user],
   operations: [...accountOperations, ...administrationOperations],

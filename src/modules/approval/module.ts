@@ -8,6 +8,7 @@ export const approval = defineModule({
   name: 'approval',
   label: text('审批', 'Approvals'),
   icon: 'audit',
+  isGround: true,
   dependsOn: ['organisation', 'access'],
   definitions: [approvalPolicy],
   operations: approvalOperations,

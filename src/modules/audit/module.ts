@@ -7,6 +7,7 @@ export const audit = defineModule({
   name: 'audit',
   label: text('审计', 'Audit'),
   icon: 'history',
+  isGround: true,
   operations: auditOperations,
   permissions: [
     { name: 'audit.event.view', label: text('查看审计记录', 'See the audit ledger') },

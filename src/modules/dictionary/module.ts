@@ -6,6 +6,7 @@ export const dictionary = defineModule({
   name: 'dictionary',
   label: text('数据字典', 'Data dictionary'),
   icon: 'read',
+  isGround: true,
   operations: dictionaryOperations,
   menu: [
     { label: text('数据字典', 'Data dictionary'), path: '/dictionary' },

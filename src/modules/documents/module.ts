@@ -11,6 +11,7 @@ export const documents = defineModule({
   name: 'documents',
   label: text('文件与导入', 'Files and imports'),
   icon: 'file',
+  isGround: true,
   operations: documentsOperations,
   permissions: [
     { name: 'documents.file.add', label: text('添加附件', 'Add files') },

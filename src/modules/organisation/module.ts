@@ -8,6 +8,7 @@ export const organisation = defineModule({
   name: 'organisation',
   label: text('组织', 'Organisation'),
   icon: 'bank',
+  isGround: true,
   definitions: [legalEntity, numberPattern],
   refusals,
   menu: [

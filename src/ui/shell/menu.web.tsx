@@ -43,19 +43,12 @@ function entryOf(item: MenuItem, may: May): MenuEntry | undefined {
   return item.path && may(item.permission) ? { label: item.label, path: item.path } : undefined;
 }
 
-const hasDocuments = (m: ModuleManifest): boolean => m.definitions.some((d) => d.nature === 'document');
-
-/** Has documents, or the nouns that documents are written about; the ground under all of them is set up once. */
-const isDaily = (m: ModuleManifest): boolean =>
-  hasDocuments(m) ||
-  (m.dependsOn.length > 0 && getProduct().modules.some((other) => hasDocuments(other) && other.dependsOn.includes(m.name)));
-
 const groupOf = (m: ModuleManifest, may: May): MenuGroup => ({
   name: m.name,
   label: m.label,
   icon: m.icon,
   entries: m.menu.map((item) => entryOf(item, may)).filter((e) => e !== undefined),
-  isDaily: isDaily(m),
+  isDaily: !m.isGround,
 });
 
 /** What this person may open, by capability: daily work first, empty capabilities absent. */
