@@ -12,10 +12,10 @@ function complain(error: unknown): void {
 }
 
 function announce(server: RunningServer): void {
-  say(`\n  MedTrade  ${server.origin}\n`);
-  for (const logIn of server.demoLogIns) say(`  ${logIn.user.padEnd(28)} ${logIn.password.padEnd(20)} ${logIn.role}`);
-  if (server.setupLink) say(`  首次设置（24 小时内有效，仅一次） First setup (once, within 24 hours):\n  ${server.setupLink}`);
-  say('');
+  const logIns = server.demoLogIns.map((logIn) => `  ${logIn.user.padEnd(28)} ${logIn.password.padEnd(20)} ${logIn.role}`);
+  const setup = server.setupLink ? [`  首次设置（24 小时内有效，仅一次） First setup (once, within 24 hours):\n  ${server.setupLink}`] : [];
+  // In one piece: whoever waits for the address has the rest with it.
+  say([`\n  MedTrade  ${server.origin}\n`, ...logIns, ...setup, ''].join('\n'));
 }
 
 const startedAt = performance.now();
