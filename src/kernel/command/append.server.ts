@@ -13,6 +13,7 @@ import { appendMoves } from '../ledger/stock/append.server.ts';
 import type { PostedMove } from '../ledger/stock/move.ts';
 import type { JournalEntry } from '../ledger/general/entry.ts';
 import { appendEvents } from '../outbox/append.server.ts';
+import { documentEvent } from '../outbox/document-event.server.ts';
 import type { PostedLine, Run } from './command.server.ts';
 import { postingOf } from './decide.server.ts';
 
@@ -126,26 +127,8 @@ function auditOf(run: Run) {
   };
 }
 
-function eventOf(run: Run) {
-  const { doc, definition, request } = run;
-  const name = run.approvalId ? 'approval-requested' : request.action;
-  return {
-    name: `${definition.kind}.${name}`,
-    kind: definition.kind,
-    recordId: doc.id,
-    entityId: doc.entityId,
-    version: doc.version,
-    payload: {
-      state: doc.state,
-      action: name,
-      actorId: run.context.actor.id,
-      actorName: run.context.actor.name,
-      number: doc.number,
-      createdBy: doc.createdBy,
-      warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
-    },
-  };
-}
+const eventOf = (run: Run) =>
+  documentEvent(run.context, run.definition, run.doc, run.approvalId ? 'approval-requested' : run.request.action);
 
 /** Refused gates roll back with their command; they are kept all the same, apart. */
 export async function keepRefusedVerdicts(run: Run): Promise<void> {

@@ -13,6 +13,7 @@ import { insertDocs } from '../document/store.server.ts';
 import { appendVersions } from '../document/versions.server.ts';
 import type { Context } from '../http/context.server.ts';
 import { appendEvents } from '../outbox/append.server.ts';
+import { documentEvent } from '../outbox/document-event.server.ts';
 import { wakeOutbox } from '../outbox/outbox.server.ts';
 import { type EntityFacts, groupFacts, type Product } from '../product.server.ts';
 import type { Envelope } from './command.server.ts';
@@ -157,22 +158,7 @@ async function write(tx: Tx, batch: Batch, docs: readonly any[], commandId: stri
   );
   await appendEvents(
     tx,
-    docs.map((doc) => ({
-      name: `${definition.kind}.create`,
-      kind: definition.kind,
-      recordId: doc.id,
-      entityId: doc.entityId,
-      version: 1,
-      payload: {
-        state: doc.state,
-        action: 'create',
-        actorId: context.actor.id,
-        actorName: context.actor.name,
-        number: doc.number,
-        createdBy: doc.createdBy,
-        warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
-      },
-    })),
+    docs.map((doc) => documentEvent(context, definition, doc, 'create')),
   );
 }
 

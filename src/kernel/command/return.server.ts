@@ -5,6 +5,7 @@ import { loadDoc, updateDoc } from '../document/store.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
 import type { Context } from '../http/context.server.ts';
 import { appendEvents } from '../outbox/append.server.ts';
+import { documentEvent } from '../outbox/document-event.server.ts';
 
 export interface ReturnedDocument {
   readonly definition: AnyDefinition;
@@ -41,22 +42,5 @@ export async function returnDocument(tx: Tx, context: Context, returned: Returne
       reason,
     },
   ]);
-  await appendEvents(tx, [
-    {
-      name: `${definition.kind}.${action}`,
-      kind: definition.kind,
-      recordId: id,
-      entityId: doc.entityId,
-      version: doc.version,
-      payload: {
-        state: toState,
-        action,
-        actorId: context.actor.id,
-        actorName: context.actor.name,
-        number: doc.number,
-        createdBy: doc.createdBy,
-        warehouseId: definition.warehouseField ? doc[definition.warehouseField] : null,
-      },
-    },
-  ]);
+  await appendEvents(tx, [documentEvent(context, definition, doc, action)]);
 }
