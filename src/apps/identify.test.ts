@@ -98,3 +98,14 @@ describe('scanning a code', () => {
     expect((await world.stranger.send('POST', '/catalogue/identify', { scans: ['1'] })).status).toBe(401);
   });
 });
+
+test('a label scanned into the global search finds its product', async () => {
+  const { rows } = await world.system.database.owner.query(
+    `select l.di, p.code from catalogue.product_packages l join catalogue.product p on p.id = l.document_id where length(l.di) = 14 order by l.di limit 1`,
+  );
+  const caller = await world.as('quality');
+  const scanned = encodeURIComponent(`]C101${rows[0].di}10L-1\u001d17280531`);
+  const { body } = await caller.get(`/search?q=${scanned}`);
+  expect(body.items[0]).toMatchObject({ kind: 'product', number: rows[0].code });
+  expect((await caller.get('/search?q=0190000000000000')).body.items).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { implementModule } from '#kernel/module.server.ts';
 import type { Product } from '#kernel/product.server.ts';
 import { deviceDataHandlers, deviceDataJobs } from './device-data/handlers.server.ts';
 import { identificationHandlers } from './identification/identify.server.ts';
+import { scanSearch } from './identification/scan-search.server.ts';
 import { catalogue } from './module.ts';
 import { productServer } from './product/product.server.ts';
 
@@ -11,4 +12,5 @@ export const catalogueServer = (product: () => Product) =>
     definitions: [productServer],
     handlers: [...deviceDataHandlers, ...identificationHandlers],
     jobs: [...deviceDataJobs(product)],
+    search: [scanSearch],
   });
