@@ -143,7 +143,7 @@ describe('a day with vouchers', { timeout: 60_000 }, () => {
     await approve(controller, summary);
     await main(controller).getByRole('link', { name: '打开单据' }).click();
     await eventually(() => stateOf(clerk).innerText()).toBe('已批准');
-    expect(await button(main(clerk), /^记账/).getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => button(main(clerk), /^记账/).getAttribute('aria-disabled')).toBe('true');
     await button(main(controller), '记账').click();
     const preview = controller.getByRole('dialog');
     const journal = preview.getByRole('region', { name: '会计分录' });
@@ -154,8 +154,9 @@ describe('a day with vouchers', { timeout: 60_000 }, () => {
     await eventually(() => heading(controller).innerText()).toMatch(/JV-\d{6}-\d{4}/);
 
     await clerk.getByText('吴建国 刚刚执行了“记账”').waitFor();
-    expect(await heading(clerk).innerText()).toBe(await heading(controller).innerText());
-    expect(await stateOf(clerk).innerText()).toBe('已过账');
+    const numbered = await heading(controller).innerText();
+    await eventually(() => heading(clerk).innerText()).toBe(numbered);
+    await eventually(() => stateOf(clerk).innerText()).toBe('已过账');
   });
 
   test('a posted voucher is reversed with a reason, and without one it is not', async () => {
