@@ -18,8 +18,9 @@ import { wakeOutbox } from '../outbox/outbox.server.ts';
 import { type EntityFacts, groupFacts, type Product } from '../product.server.ts';
 import type { Envelope } from './command.server.ts';
 import { refusalsOfDatabaseError } from './constraint.server.ts';
+import { lockKey } from './idempotency.server.ts';
 import { requireScope } from './prepare.server.ts';
-import { refuse, type Refusal, RefusedError } from './refusal.ts';
+import { asRefusals, refuse, type Refusal, RefusedError } from './refusal.ts';
 import { commandRefusals } from './refusals.ts';
 
 /** At most this many in one transaction: bounded locks, bounded memory, visible progress. */
@@ -99,7 +100,7 @@ async function checkErrors(tx: Tx, batch: Batch, docs: ReadonlyMap<number, any>)
       functionalCurrency: (entity ?? groupFacts).functionalCurrency,
       reason: null,
     });
-    const refusals = (Array.isArray(answer) ? answer : answer ? [answer] : []) as Refusal[];
+    const refusals = asRefusals(answer);
     if (refusals.length > 0) errors.push({ row, refusals });
   }
   return errors;
@@ -206,7 +207,7 @@ export async function runBulkCreateIn(
 ): Promise<BulkAnswer> {
   const { action, entityId } = requireBulk(context, definition, contents.length, envelope);
   const now = context.system.clock.now();
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${context.actor.id} ${envelope.idempotencyKey}`}, 7))`);
+  await lockKey(tx, context.actor.id, envelope.idempotencyKey);
   const known = envelope.dryRun
     ? undefined
     : await tx.maybe(sql`

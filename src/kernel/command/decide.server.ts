@@ -4,11 +4,8 @@ import { contentHash } from '../document/hash.server.ts';
 import type { Posting } from '../document/definition.ts';
 import type { Run } from './command.server.ts';
 import { derive } from './guard.server.ts';
-import type { Refusal } from './refusal.ts';
+import { asRefusals, type Refusal } from './refusal.ts';
 import { commandRefusals } from './refusals.ts';
-
-const asList = (answer: readonly Refusal[] | Refusal | undefined): readonly Refusal[] =>
-  answer === undefined ? [] : Array.isArray(answer) ? answer : [answer as Refusal];
 
 /** References, facts, the document's own refusals, then every gate: all that stands in the way, not only the first thing. */
 export async function decide(tx: Tx, run: Run): Promise<Refusal[]> {
@@ -18,7 +15,7 @@ export async function decide(tx: Tx, run: Run): Promise<Refusal[]> {
   if (refusals.length > 0) return refusals;
   const server = product.server(definition);
   if (server.facts) run.facts = await server.facts(tx, run.doc, context, request.action);
-  refusals.push(...asList(action.refuse?.(run.doc, run.facts, run.actionContext)));
+  refusals.push(...asRefusals(action.refuse?.(run.doc, run.facts, run.actionContext)));
   for (const gate of product.gatesOn(definition.kind, request.action)) {
     const verdict = await gate.check(tx, run.doc, context, run.actionContext);
     run.verdicts.push({

@@ -33,12 +33,17 @@ export function firstDifference(a: any, b: any, path = ''): string | undefined {
   return path || 'request';
 }
 
+/** Holds a key of an actor until the transaction ends: whoever sends the same command at the same time waits for its answer. */
+export async function lockKey(tx: Tx, actorId: string, key: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${actorId} ${key}`}, 7))`);
+}
+
 /**
  * The first answer where this key was used for the same request; refuses the key for other content. Holds a lock on the key until
  * the transaction ends, so that a command sent twice at once runs once.
  */
 export async function answeredBefore(tx: Tx, actorId: string, request: CommandRequest): Promise<CommandAnswer | undefined> {
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${actorId} ${request.envelope.idempotencyKey}`}, 7))`);
+  await lockKey(tx, actorId, request.envelope.idempotencyKey);
   return answerUnder(tx, actorId, request);
 }
 

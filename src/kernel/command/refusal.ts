@@ -24,6 +24,13 @@ export interface Refusal extends RefusalTarget {
   readonly params: TextParams;
 }
 
+/** What a check may answer: nothing, one refusal, or several. */
+export type RefusalAnswer = readonly Refusal[] | Refusal | undefined;
+
+/** The answer of a check as a list. */
+export const asRefusals = (answer: RefusalAnswer): readonly Refusal[] =>
+  answer === undefined ? [] : Array.isArray(answer) ? answer : [answer as Refusal];
+
 /** A refusal as it is declared once, listed in the data dictionary. */
 export interface RefusalDefinition<P extends TextParams = TextParams> {
   (params: P, target?: RefusalTarget): Refusal;

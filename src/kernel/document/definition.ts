@@ -1,5 +1,5 @@
 import type { LocalText } from '../i18n/text.ts';
-import type { Refusal } from '../command/refusal.ts';
+import type { RefusalAnswer } from '../command/refusal.ts';
 import type { StockMove } from '../ledger/stock/move.ts';
 import type { JournalEntry } from '../ledger/general/entry.ts';
 import type { Field, Fields, InputOf, Values } from './field.ts';
@@ -73,8 +73,6 @@ export interface Posting {
   readonly journal?: readonly JournalEntry[];
 }
 
-type Answer = readonly Refusal[] | Refusal | undefined;
-
 export interface ActionDefinition<D = any, F = any, I extends Fields = Fields> {
   readonly label: LocalText;
   /** States it may start from; `'new'` for actions that create. */
@@ -99,7 +97,7 @@ export interface ActionDefinition<D = any, F = any, I extends Fields = Fields> {
   readonly approval?: { readonly pending?: string; readonly amount?: (doc: D) => string };
   /** Maker ≠ checker: whoever did one of these actions on the document may not do this one. */
   readonly notBy?: readonly string[];
-  readonly refuse?: (doc: D, facts: F, context: ActionContext) => Answer;
+  readonly refuse?: (doc: D, facts: F, context: ActionContext) => RefusalAnswer;
   readonly post?: (doc: D, facts: F, context: ActionContext) => Posting;
   /** Header values this action sets. */
   readonly set?: (doc: D, input: Values<I>, context: ActionContext) => Partial<D>;

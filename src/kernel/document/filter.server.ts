@@ -1,4 +1,4 @@
-import { join, raw, sql, type Sql } from '../db/sql.server.ts';
+import { escapeLike, join, raw, sql, type Sql } from '../db/sql.server.ts';
 import { commandRefusals } from '../command/refusals.ts';
 import { refuse } from '../command/refusal.ts';
 import { text, type LocalText } from '../i18n/text.ts';
@@ -74,8 +74,6 @@ function typed(column: ListColumn, value: unknown): string {
 
 const cast = (column: ListColumn, value: unknown): Sql =>
   sql`${typed(column, value)}::${raw(column.type === 'text[]' ? 'text' : column.type)}`;
-const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
-
 const listOf = (column: ListColumn, value: FilterItem['value']): readonly unknown[] =>
   Array.isArray(value) && value.length > 0 ? value : bad(column, '需要至少一个值', 'at least one value is needed');
 

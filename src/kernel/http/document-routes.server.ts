@@ -3,7 +3,7 @@ import { can, reaches } from '../access/actor.ts';
 import { maskForActor } from '../access/masking.ts';
 import { actionPermission } from '../access/permission.ts';
 import { commandRefusals } from '../command/refusals.ts';
-import { refuse, type Refusal } from '../command/refusal.ts';
+import { asRefusals, refuse, type Refusal } from '../command/refusal.ts';
 import { runCommand } from '../command/pipeline.server.ts';
 import { dayIn } from '../clock/clock.server.ts';
 import type { Tx } from '../db/database.server.ts';
@@ -69,7 +69,7 @@ async function actionStatuses(
         functionalCurrency: (entity ?? groupFacts).functionalCurrency,
         reason: null,
       });
-      refusals.push(...(Array.isArray(answer) ? answer : answer ? [answer as Refusal] : []));
+      refusals.push(...asRefusals(answer));
     }
     statuses.push({ name, isAllowed: refusals.length === 0, refusals: refusals.map(refusalToWire) });
   }

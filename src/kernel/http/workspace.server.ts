@@ -2,14 +2,12 @@ import { type DataScope, scopeOf } from '../access/actor.ts';
 import { viewPermission } from '../access/permission.ts';
 import { commandRefusals } from '../command/refusals.ts';
 import { refuse } from '../command/refusal.ts';
-import { empty, join, sql, type Sql } from '../db/sql.server.ts';
+import { empty, escapeLike, join, sql, type Sql } from '../db/sql.server.ts';
 import type { AnyDefinition } from '../document/definition.ts';
 import { text } from '../i18n/text.ts';
 import type { Product } from '../product.server.ts';
 import { type Context, handle, type OperationHandler } from './context.server.ts';
 import { choicesOperation, myWorkOperation, searchOperation } from './workspace-operations.ts';
-
-const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
 const item = (r: any) => ({
   id: r.id,

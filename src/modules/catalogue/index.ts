@@ -3,4 +3,5 @@ export { deviceClasses, type ClassOfDevice } from './product/device-class.ts';
 export type { ProductFacts } from './product/product-facts.ts';
 export { registration } from './registration/registration.ts';
 export { parseRegistrationNo, registrationFindings } from './registration/registration-number.ts';
-export { gtinOf, isGtin, issuingAgencies, normalDi } from './package/device-identifier.ts';
+export { isGtin } from './identification/check-digits.ts';
+export { gtinOf, issuingAgencies, normalDi } from './package/device-identifier.ts';

@@ -2,7 +2,8 @@ import Big from 'big.js';
 import type { OpenPoint } from '../product/product-fields.ts';
 import type { ClassOfDevice } from '../product/device-class.ts';
 import { parseRegistrationNo } from '../registration/registration-number.ts';
-import { isGtin, type IssuingAgency } from '../package/device-identifier.ts';
+import { isGtin } from '../identification/check-digits.ts';
+import { type IssuingAgency } from '../package/device-identifier.ts';
 import type { DeviceRecord, StatedCode } from './device-record.ts';
 import { baseQuantities } from './package-quantities.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { gtinOf, isGtin, normalDi } from './device-identifier.ts';
+import { isGtin } from '../identification/check-digits.ts';
+import { gtinOf, normalDi } from './device-identifier.ts';
 
 test('a GTIN has 8, 12, 13 or 14 digits and a right check digit', () => {
   for (const good of ['09506000134352', '9506000134352', '00844588018923', '06972253600013', '96385074', '614141000036']) {

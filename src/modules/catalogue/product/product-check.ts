@@ -1,5 +1,6 @@
 import type { Refusal } from '#kernel/command/refusal.ts';
-import { isGtin, normalDi, type IssuingAgency } from '../package/device-identifier.ts';
+import { isGtin } from '../identification/check-digits.ts';
+import { normalDi, type IssuingAgency } from '../package/device-identifier.ts';
 import { parseRegistrationNo, normalRegistrationNo } from '../registration/registration-number.ts';
 import {
   climateReversed,

@@ -3,7 +3,7 @@ import { seesEverywhere } from '#kernel/access/masking.ts';
 import { commandRefusals } from '#kernel/command/refusals.ts';
 import { refuse } from '#kernel/command/refusal.ts';
 import { dayIn } from '#kernel/clock/clock.server.ts';
-import { empty, sql, type Sql } from '#kernel/db/sql.server.ts';
+import { empty, escapeLike, sql, type Sql } from '#kernel/db/sql.server.ts';
 import { type Context, handle, type OperationHandler } from '#kernel/http/context.server.ts';
 import { text } from '#kernel/i18n/text.ts';
 import { COST_SENSITIVITY } from '#kernel/ledger/stock/move.ts';
@@ -34,8 +34,6 @@ const sources = sql`
   join catalogue.product d on d.id = l.product_id left join warehouse.storage_place s on s.id = p.place_id
   left join ledger.place pl on pl.place_id = p.place_id
   left join ledger.lot_cost c on c.entity_id = b.entity_id and c.lot_id = b.lot_id and c.kind = p.kind and p.owner_id = b.entity_id`;
-
-const escapeLike = (value: string): string => value.replace(/[\\%_]/g, (c) => `\\${c}`);
 
 async function readStock(
   product: Product,
